@@ -53,6 +53,8 @@ Attacks that did not end as required: 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0
     assert.match(page, /<h1>12 runs, 1 change of level<\/h1>/);
     assert.match(page, /<li>CPU per request of jwt against session \(authenticated-read\): 1\.20 times/);
     assert.equal(page.match(/<svg role="img"/g)?.length, 2);
-    assert.doesNotMatch(page, /(?:src|href)=/);
+    assert.doesNotMatch(page, /src=|href="(?!data:text\/csv)/);
+    assert.match(page, /<strong>jwt came to another level\.<\/strong>/);
+    assert.match(page, /<strong>No change of level over 12 runs\.<\/strong>/);
   });
 });

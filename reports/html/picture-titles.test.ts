@@ -99,11 +99,31 @@ const judges: Readonly<Record<string, (picture: Picture) => void>> = {
   },
 };
 
+/** Of pictures of a load: shares are edges of a bound over the reference, rounded away from what is told; else as below. */
+function sharesAreBounds(picture: Picture): void {
+  const edges = picture.rows.flatMap(({ bound_low: low, bound_high: high }) =>
+    [low, high].filter(Boolean).map((edge) => 100 * Math.abs(Number(edge) - 1)),
+  );
+  const shares = [...picture.title.matchAll(/([\d.]+) %(?! that would decide)/g)].map(([, share]) => Number(share));
+  for (const share of shares)
+    assert.ok(
+      edges.some((edge) => Math.abs(edge - share) < 1),
+      `${share} % of: ${picture.title}`,
+    );
+  if (shares.length === 0) figuresAreValues(picture);
+}
+
 /** Of pictures that draw few values: each figure of the title is one of them. */
 function figuresAreValues({ title, words }: Picture): void {
   const values = words.join(' ');
-  for (const [figure] of title.matchAll(/\d[\d,.]*\d|\d/g))
+  // the 99th percentile is a name
+  for (const [figure] of title.matchAll(/(?:\d[\d,.]*\d|\d)(?!\d*th )/g))
     assert.ok(values.includes(figure), `${figure} of: ${title}`);
+}
+
+function judgeOf({ id, rows }: Picture) {
+  const isOfLoad = Object.keys(rows[0] ?? {}).includes('bound_low');
+  return judges[id] ?? (isOfLoad ? sharesAreBounds : figuresAreValues);
 }
 
 describe('the title of a picture', () => {
@@ -112,7 +132,7 @@ describe('the title of a picture', () => {
       for (const picture of picturesOf(results)) {
         assert.match(picture.title, /^[A-Z\d].*\.$/i);
         assert.notEqual(picture.words.length, 0);
-        if (picture.rows.length > 0 || !(picture.id in judges)) (judges[picture.id] ?? figuresAreValues)(picture);
+        if (picture.rows.length > 0 || !(picture.id in judges)) judgeOf(picture)(picture);
       }
     });
 

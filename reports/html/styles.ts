@@ -229,8 +229,7 @@ figure svg{display:block;width:100%;height:auto}
 .values summary{font-size:var(--f1);color:var(--muted);padding:.1rem 0;min-height:0}
 .values ul{margin:0;padding-left:1.05rem;font-size:var(--f2)}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:.4rem 2rem}
-.multiples figcaption{color:var(--ink);font-weight:600;margin-bottom:.1rem}
-.multiples figcaption small{display:block;font-weight:400;line-height:1.45}
+.multiples figcaption{margin-bottom:.1rem}
 svg text{fill:var(--ink);font-size:var(--f1);font-family:inherit}
 svg .quiet{fill:var(--muted)}
 svg .strong{font-weight:600}

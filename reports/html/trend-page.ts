@@ -4,10 +4,11 @@ import { changedText, dayOf, lineTitle, shown } from '../comparison/trend-text.t
 import { metric } from '../metrics.ts';
 import { fewestRuns } from '../statistics/change-points.ts';
 import { lowerMedian } from '../statistics/median.ts';
-import { counted } from '../text/wording.ts';
+import { counted, list } from '../text/wording.ts';
 import { type LineCurve, lineCurves } from './charts/line-curves.ts';
 import { seriesOf } from './charts/series.ts';
 import { wholeDocument } from './document.ts';
+import { figure } from './figure.ts';
 import { html, type SafeHtml } from './markup.ts';
 import { styles } from './styles.ts';
 import { scrollable, table } from './table.ts';
@@ -32,6 +33,7 @@ ${
 ${groups.map((group, place) =>
   groupView(
     `trend-${place}`,
+    runs,
     schemes,
     lines.filter((line) => groupOf(line) === group),
   ),
@@ -68,7 +70,12 @@ function groupOf({ metric, scenario, reference }: TrendLine): string {
 }
 
 /** Curves of one scale: a measure of one scheme, or of the others as multiples of that one. Dashed: levels. */
-function groupView(id: string, schemes: readonly string[], lines: readonly TrendLine[]): SafeHtml {
+function groupView(
+  id: string,
+  runs: readonly HistoryEntry[],
+  schemes: readonly string[],
+  lines: readonly TrendLine[],
+): SafeHtml {
   const [first] = lines;
   if (!first) return html``;
   const title =
@@ -90,9 +97,30 @@ function groupView(id: string, schemes: readonly string[], lines: readonly Trend
     }),
   );
   const axes = { across: String, up: (value: number) => shown(value, first) };
+  const changed = lines.filter(({ changes }) => changes.length > 0);
   return html`<section aria-labelledby="${id}-head"><h2 id="${id}-head">${title}</h2>
-<figure class="wide"><figcaption>Over runs, the oldest at the left${lines.some(({ changes }) => changes.length > 0) && '; dashed: levels'}.</figcaption>${scrollable(title, lineCurves(id, title, axes, curves))}</figure></section>
+${figure({
+  id,
+  finding: levelFinding(changed, runs.length),
+  note: `Over runs, the oldest at the left${changed.length > 0 ? '; dashed: levels' : ''}.`,
+  picture: lineCurves(id, title, axes, curves),
+  words: [
+    ...changed.map((line) => changedText(line, runs)),
+    ...lines.map((line) => `${line.scheme}: ${list(line.points.map(({ value }) => shown(value, line)))}.`),
+  ],
+  csv: {
+    head: ['run', ...lines.map(({ scheme }) => scheme)],
+    rows: runs.map((run) => [run.id, ...lines.map(({ points }) => points.find(({ id }) => id === run.id)?.value)]),
+  },
+})}</section>
 `;
+}
+
+function levelFinding(changed: readonly TrendLine[], runs: number): string {
+  if (changed.length > 0) return `${list(changed.map(({ scheme }) => scheme))} came to another level.`;
+  return runs < fewestRuns
+    ? `${counted(runs, 'run')}, too few to tell a change of level.`
+    : `No change of level over ${counted(runs, 'run')}.`;
 }
 
 function levelsOf(values: readonly number[], changes: readonly number[]): (readonly [number, number])[] {

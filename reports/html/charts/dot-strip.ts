@@ -19,13 +19,6 @@ export function dotStrip(id: string, title: string, unit: ShownUnit, strips: rea
   const largest = Math.max(...strips.flatMap(({ rounds }) => rounds.map(({ value }) => value)), 0);
   const x = scaleLinear([0, largest === 0 ? 1 : largest], [left, right]).nice(4);
   const bottom = top + strips.length * rowHeight;
-  const finding = strips
-    .map(({ label, median, rounds }) =>
-      median === undefined
-        ? `${label}: no valid round`
-        : `${label}: median ${unit.show(median)} ${unit.name} over ${rounds.filter(({ valid }) => valid).length} rounds`,
-    )
-    .join('; ');
   const marks = html`${readableTicks(x.ticks(4), x, unit.show).map(
     (tick) =>
       html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="${bottom + 14}" text-anchor="middle">${unit.show(tick)}</text>`,
@@ -34,5 +27,5 @@ export function dotStrip(id: string, title: string, unit: ShownUnit, strips: rea
     return html`<g class="${series.className}"><text x="0" y="${y + 4}">${label.slice(0, 14)}</text>
 <g class="${hollow ? 'hollow' : 'mark'}">${rounds.filter(({ valid }) => valid).map(({ value }) => series.mark(x(value), y, 'as-group'))}</g>${rounds.filter(({ valid }) => !valid).map(({ value }) => html`<path class="stroke" d="m${px(x(value) - 3.5)} ${px(y - 3.5)} 7 7m0-7-7 7"/>`)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${unit.show(median)}</text>`}</g>`;
   })}`;
-  return chart({ id, title: `${title}, every round`, finding: `${finding}.`, width: 360, height: bottom + 20, marks });
+  return chart({ id, title: `${title}, every round`, width: 360, height: bottom + 20, marks });
 }

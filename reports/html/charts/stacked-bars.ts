@@ -14,22 +14,10 @@ export interface Bar {
 }
 
 /** What one request costs, by where it is spent: solid in the first place, hatched in the second. */
-export function stackedBars(
-  id: string,
-  title: string,
-  unit: ShownUnit,
-  parts: readonly [string, string],
-  bars: readonly Bar[],
-): SafeHtml {
+export function stackedBars(id: string, title: string, unit: ShownUnit, bars: readonly Bar[]): SafeHtml {
   const [left, right, top, rowHeight] = [92, 310, 2, 26];
   const largest = Math.max(...bars.map(({ parts: [first, second] }) => first + second), 0);
   const x = scaleLinear([0, largest === 0 ? 1 : largest], [left, right]);
-  const finding = bars
-    .map(
-      ({ label, parts: [first, second], total = first + second }) =>
-        `${label}: ${unit.show(total)} ${unit.name}, of which ${parts[0]} ${unit.show(first)} and ${parts[1]} ${unit.show(second)}`,
-    )
-    .join('; ');
   const marks = bars.map(({ label, series, parts: [first, second], total = first + second }, index) => {
     const y = top + index * rowHeight + 5;
     const [from, middle, to] = [x(0), x(first), x(first + second)];
@@ -39,7 +27,7 @@ export function stackedBars(
       html`<rect class="second" x="${px(middle)}" y="${y + 0.5}" width="${px(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
     }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${unit.show(total)}</text></g>`;
   });
-  return chart({ id, title, finding: `${finding}.`, width: 360, height: top + bars.length * rowHeight + 4, marks });
+  return chart({ id, title, width: 360, height: top + bars.length * rowHeight + 4, marks });
 }
 
 /** Slanted strokes inside a bar, so that the parts differ without colour. */

@@ -30,7 +30,7 @@ describe('load, round by round', () => {
     const otherLoad = { ...plain[0]!, metric: 'machine.foreign', unit: 'count', round: 2, value: 1.5 };
     assert.equal(drawn(plain).match(crosses), null);
     const shown = drawn([...plain, otherLoad]);
-    const strips = shown.match(/<figure>/g)?.length ?? 0;
+    const strips = shown.match(/<figure class="small"/g)?.length ?? 0;
     // three schemes in each strip; the two stacks have no rounds, and capacity is measured at another time
     assert.equal(shown.match(crosses)?.length, 3 * (strips - 3));
     assert.match(

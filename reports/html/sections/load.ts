@@ -1,20 +1,17 @@
-import { conclusionText, pairsOf } from '../../analysis/questions.ts';
 import { spread } from '../../analysis/spread.ts';
 import { inOrder, metric } from '../../metrics.ts';
-import { isIn, isMain } from '../../results/arm.ts';
+import { isIn } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
-import { type ShownUnit, unitFor, withUnit } from '../../text/unit.ts';
-import { list, sentence } from '../../text/wording.ts';
-import { armsOf, nameOf, type Recorded } from '../arms.ts';
-import { dotStrip, type Strip } from '../charts/dot-strip.ts';
-import { seriesOf } from '../charts/series.ts';
-import { type Bar, stackedBars } from '../charts/stacked-bars.ts';
+import { withUnit } from '../../text/unit.ts';
+import { list } from '../../text/wording.ts';
+import { armsOf, nameOf } from '../arms.ts';
 import { conditionOf } from '../condition.ts';
 import { folded } from '../folded.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { scrollable, table } from '../table.ts';
 import { capacityFigure } from './capacity.ts';
+import { drawnMetrics, loadPictures, unitOf } from './load-pictures.ts';
 import { sensitivity } from './sensitivity.ts';
 import { withinObjective } from './slo.ts';
 
@@ -32,34 +29,27 @@ export const loadSection: Section = {
       return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
     return html`<p class="lead">Each mark is a repetition with freshly started servers; a cross did not count. Hollow: the same server measured twice, and the same route without authentication. Figures at the right are medians. Every axis begins at 0.</p>
 ${capacityFigure(results)}
-${scenarios.map((scenario, index) => folded(scenario.title, scenarioOf(results, scenario, `load-${index}`)))}
+${scenarios.map((scenario) => folded(scenario.title, scenarioOf(results, scenario)))}
 ${withinObjective(results)}
 ${sensitivity(results)}`;
   },
 };
 
-function scenarioOf(results: Results, { id, title, question }: Results['scenarios'][number], prefix: string): SafeHtml {
+function scenarioOf(results: Results, scenario: Results['scenarios'][number]): SafeHtml {
+  const { id, title, question } = scenario;
   const { samples: all, run } = results;
   const samples = all.filter((sample) => sample.scenario === id && isIn('load')(sample));
-  const names = inOrder(samples.map((sample) => sample.metric));
+  const drawn = drawnMetrics(samples);
+  const names = inOrder(samples.map((sample) => sample.metric)).filter((name) => !drawn.includes(name));
   const arms = armsOf(samples, run.schemes);
   return html`<h3>${title}</h3>
 <p class="note">${question} ${conditionOf(results, id)}</p>
-<div class="multiples">
-${stack({ id: `${prefix}-cpu`, title: 'CPU per request', finding: findingOf(results, id, 'cpu.total'), metrics: ['cpu.servers', 'cpu.store', 'cpu.total'], parts: ['servers', 'store'], arms, schemes: run.schemes })}
-${stack({ id: `${prefix}-bytes`, title: 'Exchange', metrics: ['bytes.up', 'bytes.down'], parts: ['request', 'response'], arms, schemes: run.schemes })}
-${names
-  .filter((name) => metric(name).drawn && isSpread(samples.filter((sample) => sample.metric === name)))
-  .map((name, index) => {
-    const strips = stripsOf(arms, name, run.schemes);
-    const unit = unitOf(samples, name);
-    return html`<figure>${caption(withUnit(metric(name).title, unit), findingOf(results, id, name))}
-${dotStrip(`${prefix}-strip-${index}`, `${title}: ${metric(name).title}`, unit, strips)}</figure>`;
-  })}
-</div>
+<div class="multiples">${loadPictures({ results, scenario, arms })}</div>
 ${notCounted(samples)}
-<details><summary>${title}: every metric as a table</summary><div>${scrollable(
-    `${title}, every metric`,
+${
+  names.length > 0 &&
+  html`<details><summary>${title}: further metrics as a table</summary><div>${scrollable(
+    `${title}, further metrics`,
     table(
       'Median over valid rounds, smallest to largest below it.',
       [
@@ -77,70 +67,8 @@ ${notCounted(samples)}
       names,
       { width: 'even' },
     ),
-  )}</div></details>`;
-}
-
-/** What the comparison of this figure came to; nothing where it was measured too seldom to be compared. */
-function findingOf(results: Results, scenario: string, name: string): string | undefined {
-  return conclusionText({ comparisons: pairsOf(results, scenario, name) }, results);
-}
-
-function caption(title: string, finding: string | undefined): SafeHtml {
-  return html`<figcaption>${title}${finding !== undefined && html`<small>${sentence(finding)}</small>`}</figcaption>`;
-}
-
-/** One round is a figure, which the tables hold, and no picture. */
-function isSpread(samples: readonly Sample[]): boolean {
-  return samples.some(({ round }) => round > 1) && samples.some(({ value }) => value > 0);
-}
-
-function unitOf(samples: readonly Sample[], name: string): ShownUnit {
-  const measured = samples.filter((sample) => sample.metric === name);
-  return unitFor(measured[0]?.unit ?? '', Math.max(0, ...measured.map(({ value }) => value)));
-}
-
-function stripsOf(arms: readonly Recorded[], name: string, schemes: readonly string[]): Strip[] {
-  return arms.flatMap((arm) => {
-    const rounds = arm.samples.filter((sample) => sample.metric === name);
-    if (rounds.length === 0) return [];
-    const series = seriesOf(schemes, arm.arm.scheme);
-    return [{ label: nameOf(arm.arm), series, hollow: !isMain(arm), median: spread(rounds)?.median, rounds }];
-  });
-}
-
-interface Stack {
-  readonly id: string;
-  readonly title: string;
-  readonly finding?: string | undefined;
-  readonly metrics: readonly [first: string, second: string, total?: string];
-  readonly parts: readonly [string, string];
-  readonly arms: readonly Recorded[];
-  readonly schemes: readonly string[];
-}
-
-function stack({ id, title, finding, metrics, parts, arms, schemes }: Stack): SafeHtml | undefined {
-  const median = (arm: Recorded, name: string) =>
-    spread(arm.samples.filter((sample) => sample.metric === name))?.median;
-  const bars: Bar[] = arms.flatMap((arm) => {
-    const [first, second] = [median(arm, metrics[0]), median(arm, metrics[1])];
-    if (first === undefined) return [];
-    const total = metrics[2] === undefined ? undefined : median(arm, metrics[2]);
-    return [
-      {
-        label: nameOf(arm.arm),
-        series: seriesOf(schemes, arm.arm.scheme),
-        parts: [first, second ?? 0] as const,
-        total,
-      },
-    ];
-  });
-  if (bars.length === 0) return undefined;
-  const unit = unitOf(
-    arms.flatMap(({ samples }) => samples),
-    metrics[0],
-  );
-  return html`<figure>${caption(`${withUnit(title, unit)}: ${parts[0]} solid, ${parts[1]} hatched`, finding)}
-${stackedBars(id, title, unit, parts, bars)}</figure>`;
+  )}</div></details>`
+}`;
 }
 
 /** `round 2`, `rounds 1 to 8`, `rounds 1, 2 and 5`. */

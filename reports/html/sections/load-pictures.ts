@@ -1,0 +1,202 @@
+import { conclusionText, pairsOf } from '../../analysis/questions.ts';
+import { type Spread, spread } from '../../analysis/spread.ts';
+import { inOrder, metric } from '../../metrics.ts';
+import { isMain } from '../../results/arm.ts';
+import type { Results } from '../../results/results.ts';
+import { type ShownUnit, unitFor } from '../../text/unit.ts';
+import { counted, inSentence, list } from '../../text/wording.ts';
+import { nameOf, type Recorded } from '../arms.ts';
+import { dotStrip } from '../charts/dot-strip.ts';
+import { seriesOf } from '../charts/series.ts';
+import { stackedBars } from '../charts/stacked-bars.ts';
+import { figure } from '../figure.ts';
+import type { SafeHtml } from '../markup.ts';
+
+type Sample = Results['samples'][number];
+
+/** One load scenario of a run. */
+export interface OfScenario {
+  readonly results: Results;
+  readonly scenario: Results['scenarios'][number];
+  readonly arms: readonly Recorded[];
+}
+
+/** What a request costs by where it is spent, and every round of each metric. */
+export function loadPictures(of: OfScenario): SafeHtml[] {
+  const drawn = drawnMetrics(of.arms.flatMap((arm) => arm.samples));
+  return [...stacks.flatMap((stack) => stacked(of, stack) ?? []), ...drawn.map((name) => strip(of, name))];
+}
+
+/** Metrics of which every round is drawn, so that their values stand below a picture. */
+export function drawnMetrics(samples: readonly Sample[]): string[] {
+  return inOrder(samples.map((sample) => sample.metric)).filter(
+    (name) => metric(name).drawn && isSpread(samples.filter((sample) => sample.metric === name)),
+  );
+}
+
+/** One round is a figure, which the tables hold, and no picture. */
+function isSpread(samples: readonly Sample[]): boolean {
+  return samples.some(({ round }) => round > 1) && samples.some(({ value }) => value > 0);
+}
+
+/** Of one metric on one arm. */
+interface Measured {
+  readonly arm: Recorded;
+  readonly label: string;
+  readonly samples: readonly Sample[];
+  readonly spread: Spread | undefined;
+}
+
+function measuredOf(arms: readonly Recorded[], name: string): Measured[] {
+  return arms.flatMap((arm) => {
+    const samples = arm.samples.filter((sample) => sample.metric === name);
+    return samples.length === 0 ? [] : [{ arm, label: nameOf(arm.arm), samples, spread: spread(samples) }];
+  });
+}
+
+export function unitOf(samples: readonly Sample[], name: string): ShownUnit {
+  const measured = samples.filter((sample) => sample.metric === name);
+  return unitFor(measured[0]?.unit ?? '', Math.max(0, ...measured.map(({ value }) => value)));
+}
+
+function strip(of: OfScenario, name: string): SafeHtml {
+  const { results, scenario, arms } = of;
+  const unit = unitOf(
+    arms.flatMap(({ samples }) => samples),
+    name,
+  );
+  const measured = measuredOf(arms, name);
+  const id = idOf(scenario.id, name);
+  const rounds = [...new Set(measured.flatMap(({ samples }) => samples.map(({ round }) => round)))].sort(
+    (a, b) => a - b,
+  );
+  return figure({
+    id,
+    finding: findingOf(of, name, metric(name).title, unit),
+    note: `Every round, in ${unit.name}.`,
+    picture: dotStrip(
+      id,
+      `${scenario.title}: ${metric(name).title}`,
+      unit,
+      measured.map(({ arm, label, samples, spread }) => ({
+        label,
+        series: seriesOf(results.run.schemes, arm.arm.scheme),
+        hollow: !isMain(arm),
+        median: spread?.median,
+        rounds: samples,
+      })),
+    ),
+    words: measured.map(({ label, spread }) =>
+      spread === undefined
+        ? `${label}: no round counted.`
+        : `${label}: ${shown(spread.median, unit)}, ${unit.show(spread.low)} to ${unit.show(spread.high)} in ${counted(spread.rounds, 'round')}.`,
+    ),
+    csv: {
+      head: ['arm', `median_${inHead(measured)}`, ...boundNames, ...rounds.map((round) => `round_${round}`)],
+      rows: measured.map(({ arm, label, samples, spread }) => [
+        ...[label, spread?.median],
+        ...boundOf(of, name, arm),
+        ...rounds.map((round) => samples.find((sample) => sample.round === round && sample.valid)?.value),
+      ]),
+    },
+    className: 'small',
+  });
+}
+
+interface Stack {
+  readonly id: string;
+  readonly title: string;
+  readonly metrics: readonly [first: string, second: string];
+  /** Where the whole was measured by itself. */
+  readonly total?: string;
+  readonly parts: readonly [string, string];
+}
+
+const stacks: readonly Stack[] = [
+  {
+    id: 'cpu',
+    title: 'CPU per request',
+    metrics: ['cpu.servers', 'cpu.store'],
+    total: 'cpu.total',
+    parts: ['servers', 'store'],
+  },
+  { id: 'bytes', title: 'Exchange', metrics: ['bytes.up', 'bytes.down'], parts: ['request', 'response'] },
+];
+
+function stacked(of: OfScenario, { id: name, title, metrics, total, parts }: Stack): SafeHtml | undefined {
+  const { results, scenario, arms } = of;
+  const medians = [...metrics, ...(total ? [total] : [])].map(
+    (each) => new Map(measuredOf(arms, each).map(({ arm, spread }) => [arm, spread?.median])),
+  );
+  const bars = arms.flatMap((arm) => {
+    const [first, second = 0, whole] = medians.map((of) => of.get(arm));
+    if (first === undefined) return [];
+    const series = seriesOf(results.run.schemes, arm.arm.scheme);
+    return [{ arm, label: nameOf(arm.arm), series, parts: [first, second] as const, total: whole ?? first + second }];
+  });
+  if (bars.length === 0) return undefined;
+  const samples = arms.flatMap((arm) => arm.samples);
+  const unit = unitOf(samples, metrics[0]);
+  const id = idOf(scenario.id, `${name}-by-part`);
+  const medianWords = list(
+    bars.filter(({ arm }) => isMain(arm)).map(({ label, total }) => `${shown(total, unit)} with ${label}`),
+  );
+  const conclusion = total && conclusionOf(of, total);
+  return figure({
+    id,
+    finding: conclusion ? `${title}, ${conclusion}.` : `${title}: ${medianWords}.`,
+    note: `In ${unit.name}: ${parts[0]} solid, ${parts[1]} hatched.`,
+    picture: stackedBars(id, title, unit, bars),
+    words: bars.map(
+      ({ label, parts: [first, second], total }) =>
+        `${label}: ${shown(total, unit)}, of which ${parts[0]} ${unit.show(first)} and ${parts[1]} ${unit.show(second)}.`,
+    ),
+    csv: {
+      head: ['arm', ...parts, `total_${inHead(measuredOf(arms, metrics[0]))}`, ...boundNames],
+      rows: bars.map(({ arm, label, parts, total: whole }) => [
+        ...[label, ...parts, whole],
+        ...(total ? boundOf(of, total, arm) : [undefined, undefined]),
+      ]),
+    },
+    className: 'small',
+  });
+}
+
+/** What the comparison of this figure came to; its medians where it was measured too seldom to be compared. */
+function findingOf(of: OfScenario, name: string, title: string, unit: ShownUnit): string {
+  const conclusion = conclusionOf(of, name);
+  if (conclusion) return `${title}, ${conclusion}.`;
+  const medians = measuredOf(of.arms.filter(isMain), name).flatMap(({ label, spread }) =>
+    spread === undefined ? [] : [`${shown(spread.median, unit)} with ${label}`],
+  );
+  return `${title}: ${medians.length === 0 ? inSentence('No round counted') : list(medians)}.`;
+}
+
+function conclusionOf({ results, scenario }: OfScenario, name: string): string | undefined {
+  return conclusionText({ comparisons: pairsOf(results, scenario.id, name) }, results);
+}
+
+/** Between which multiples of the reference it lies. */
+const boundNames = ['bound_low', 'bound_high'] as const;
+
+/** The interval of its own where a run has no bound. */
+function boundOf({ results, scenario }: OfScenario, name: string, arm: Recorded): (number | undefined)[] {
+  const pair = isMain(arm) && pairsOf(results, scenario.id, name).find(({ scheme }) => scheme === arm.arm.scheme);
+  if (!pair) return [undefined, undefined];
+  const { bound } = pair;
+  return bound ? [bound.low, bound.high] : [pair.ciLow ?? undefined, pair.ciHigh ?? undefined];
+}
+
+/** `1.2 ms`, `2,230/s`. */
+function shown(value: number, { name, show }: ShownUnit): string {
+  return name === '1/s' ? `${show(value)}/s` : `${show(value)} ${name}`;
+}
+
+/** `us`, `per_s`. */
+function inHead([first]: readonly Measured[]): string {
+  return (first?.samples[0]?.unit ?? '').replace('1/', 'per_');
+}
+
+function idOf(scenario: string, what: string): string {
+  return `${scenario}-${what.replaceAll('.', '-')}`;
+}
