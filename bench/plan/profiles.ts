@@ -69,6 +69,8 @@ export interface Profile {
     /** Of what is measured, and of what was predicted from it. */
     readonly rounds: number;
     readonly heldOutRounds: number;
+    /** How often each number of instances has its turn in a launch, of which most of the time goes into warming up. */
+    readonly visits: number;
     /** Load before each block, in no figure. */
     readonly settleMs: number;
     readonly blockMs: number;
@@ -225,6 +227,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       onlyByName: true,
       rounds: 1,
       heldOutRounds: 1,
+      visits: 1,
       settleMs: 200,
       blockMs: 800,
       reservedMs: { demand: 120_000, scaleOut: 240_000 },
@@ -272,6 +275,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     capacity: {
       rounds: 1,
       heldOutRounds: 1,
+      visits: 1,
       settleMs: 150,
       blockMs: 700,
       reservedMs: { demand: 90_000, scaleOut: 150_000 },
@@ -320,9 +324,10 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     capacity: {
       rounds: 3,
       heldOutRounds: 2,
+      visits: 3,
       settleMs: 300,
       blockMs: 1_500,
-      reservedMs: { demand: 190_000, scaleOut: 350_000 },
+      reservedMs: { demand: 190_000, scaleOut: 620_000 },
     },
     load: {
       instances: 2,

@@ -9,6 +9,7 @@ import type { ScaleOutCell } from '../../plan/plan-capacity.ts';
 import type { Profile } from '../../plan/profiles.ts';
 import type { LiveTarget } from '../../targets/live-target.ts';
 import type { TargetOptions } from '../../targets/target.ts';
+import { join, type Slice } from '../join.ts';
 import { longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, virtualUsers } from '../load-jobs.ts';
 import type { LoadSetup } from '../load-setup.ts';
@@ -26,7 +27,7 @@ type Row = NonNullable<Results['scaleOut']>[number];
 
 /**
  * One launch of as many instances as there are to be, warmed up while all may use what they like. Each number of them is
- * saturated in turn with the other schemes, held to their shares; those that are not asked sleep meanwhile.
+ * saturated in turn with the other schemes, there and back, held to their shares; those that are not asked sleep meanwhile.
  */
 export async function measureScaleOut(
   cell: ScaleOutCell,
@@ -39,13 +40,17 @@ export async function measureScaleOut(
   const seen = await observe(about, optionsOf(cell, Math.max(...counts)), context, async ({ stage }, live) => {
     const { components, usersOf } = await warmedUp(cell, stage, live, setup);
     slot.ready();
-    const points: (Point & { readonly instances: number })[] = [];
-    for (const instances of counts) {
-      const own = await slot.next(() =>
-        pointAt(instances, storeCores, { cell, setup, stage, live, components, usersOf }),
-      );
-      points.push({ instances, ...own.own });
-    }
+    const under = { cell, setup, stage, live, components, usersOf };
+    const slices = new Map<number, Slice[]>();
+    for (let visit = 0; visit < setup.extent.capacity.visits; visit += 1)
+      for (const instances of visit % 2 === 0 ? counts : counts.toReversed()) {
+        const { own } = await slot.next(() => sliceAt(instances, storeCores, under));
+        slices.set(instances, [...(slices.get(instances) ?? []), own]);
+      }
+    const points = [...slices].map(([instances, own]) => ({
+      instances,
+      ...pointOf(own, (slice) => readAt(slice, instances, storeCores, under)),
+    }));
     return { value: points, facts: { points } };
   });
   const rows = (seen.value ?? []).map(
@@ -80,7 +85,8 @@ export async function storeQuota(cell: ScaleOutCell, setup: Setup): Promise<numb
   const about = { cell: { ...cell.facts, scenario: 'store-quota' }, title: 'What a read takes of the store' };
   const seen = await observe(about, optionsOf(cell, most), context, async ({ stage }, live) => {
     const { components, usersOf } = await warmedUp({ ...cell, counts: [most] }, stage, live, setup);
-    const { cpu } = await pointAt(most, undefined, { cell, setup, stage, live, components, usersOf });
+    const under = { cell, setup, stage, live, components, usersOf };
+    const { cpu } = readAt(await sliceAt(most, undefined, under), most, undefined, under);
     const cores = (most * shares.instanceCores * (cpu.store ?? Number.NaN)) / cpu.servers;
     return { value: cores, facts: { cores } };
   });
@@ -141,7 +147,7 @@ async function signedInAt(instances: number, stage: Stage): Promise<VirtualUser[
  * compiled anew for as long as the point is measured. Again where nothing was at its end, or others had the cores: what it
  * came to is not asked.
  */
-async function pointAt(instances: number, storeCores: number | undefined, under: Under): Promise<Point> {
+async function sliceAt(instances: number, storeCores: number | undefined, under: Under): Promise<Slice> {
   const { cell, setup, stage, components, usersOf } = under;
   const { extent, generator, shares } = setup;
   const { load } = cell.scenario;
@@ -160,9 +166,21 @@ async function pointAt(instances: number, storeCores: number | undefined, under:
   };
   for (let tries = 1; ; tries += 1) {
     const slice = await measureSlice(generator, job, { ...targets, servers }, stage.signal);
-    const point = readPoint(slice, { ...components, servers }, instances * shares.instanceCores, storeCores);
-    if (point.valid || tries === mostTries) return point;
+    if (tries === mostTries || readAt(slice, instances, storeCores, under).valid) return slice;
   }
+}
+
+function readAt(slice: Slice, instances: number, storeCores: number | undefined, { components, setup }: Under): Point {
+  const servers = components.servers.slice(0, instances);
+  return readPoint(slice, { ...components, servers }, instances * setup.shares.instanceCores, storeCores);
+}
+
+/** What was seen at several times as one; what was disturbed counts only where all of it was. */
+function pointOf(slices: readonly Slice[], read: (slice: Slice) => Point): Point {
+  const sound = slices.filter((slice) => read(slice).valid);
+  const [first, ...rest] = sound.length > 0 ? sound : slices;
+  if (first === undefined) throw new Error('nothing was measured');
+  return read(join([first, ...rest]));
 }
 
 function firstOf(instances: number, live: LiveTarget): LiveTarget {
