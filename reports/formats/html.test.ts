@@ -162,4 +162,9 @@ describe('the HTML report', () => {
     const cited = fullSizeResults.evidence.filter(({ cell }) => cell.weakness === undefined);
     assert.equal(matches(text, /id="E(\d+)"/g).length, cited.length);
   });
+
+  it('stays within 1 MiB for every attack and every round of the longest run on ten schemes', () => {
+    const text = page(ofTenSchemes(fullSizeResults));
+    assert.ok(Buffer.byteLength(text) <= mostBytes, `${Buffer.byteLength(text)} bytes`);
+  });
 });

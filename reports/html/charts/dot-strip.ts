@@ -25,7 +25,12 @@ export function dotStrip(id: string, title: string, unit: ShownUnit, strips: rea
   )}${strips.map(({ label, series, hollow, median, rounds }, index) => {
     const y = top + (index + 0.5) * rowHeight;
     return html`<g class="${series.className}"><text x="0" y="${y + 4}">${label.slice(0, 14)}</text>
-<g class="${hollow ? 'hollow' : 'mark'}">${rounds.filter(({ valid }) => valid).map(({ value }) => series.mark(x(value), y, 'as-group'))}</g>${rounds.filter(({ valid }) => !valid).map(({ value }) => html`<path class="stroke" d="m${px(x(value) - 3.5)} ${px(y - 3.5)} 7 7m0-7-7 7"/>`)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${unit.show(median)}</text>`}</g>`;
+<g class="${hollow ? 'hollow' : 'mark'}">${places(rounds, x).map((at) => series.mark(at, y, 'as-group'))}</g>${rounds.filter(({ valid }) => !valid).map(({ value }) => html`<path class="stroke" d="m${px(x(value) - 3.5)} ${px(y - 3.5)} 7 7m0-7-7 7"/>`)}${median !== undefined && html`<text class="strong" x="360" y="${y + 4}" text-anchor="end">${unit.show(median)}</text>`}</g>`;
   })}`;
   return chart({ id, title: `${title}, every round`, width: 360, height: bottom + 20, marks });
+}
+
+/** Where marks are seen apart: of those on the same half of a pixel one is drawn. */
+function places(rounds: Strip['rounds'], x: (value: number) => number): number[] {
+  return [...new Set(rounds.filter(({ valid }) => valid).map(({ value }) => Math.round(2 * x(value)) / 2))];
 }

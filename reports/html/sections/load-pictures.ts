@@ -67,9 +67,8 @@ function strip(of: OfScenario, name: string): SafeHtml {
   );
   const measured = measuredOf(arms, name);
   const id = idOf(scenario.id, name);
-  const rounds = [...new Set(measured.flatMap(({ samples }) => samples.map(({ round }) => round)))].sort(
-    (a, b) => a - b,
-  );
+  const all = [...new Set(measured.flatMap(({ samples }) => samples.map(({ round }) => round)))].sort((a, b) => a - b);
+  const rounds = all.length * measured.length > mostValues ? [] : all;
   return figure({
     id,
     finding: findingOf(of, name, metric(name).title, unit),
@@ -102,6 +101,9 @@ function strip(of: OfScenario, name: string): SafeHtml {
     className: 'small',
   });
 }
+
+/** Of many rounds on many arms the CSV has medians alone, and run.csv in the folder of the run has all. */
+const mostValues = 200;
 
 interface Stack {
   readonly id: string;
