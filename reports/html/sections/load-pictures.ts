@@ -72,7 +72,7 @@ function strip(of: OfScenario, name: string): SafeHtml {
   return figure({
     id,
     finding: findingOf(of, name, metric(name).title, unit),
-    note: `Every round, in ${unit.name}.`,
+    note: `Every round, in ${unit.name === '1/s' ? 'requests/s' : unit.name}.`,
     picture: dotStrip(
       id,
       `${scenario.title}: ${metric(name).title}`,
