@@ -1,5 +1,5 @@
 import { phraseOf } from '../../reports/measures.ts';
-import { unitFor } from '../../reports/text/unit.ts';
+import { amount } from '../../reports/text/amount.ts';
 import { type Bound, boundMs } from '../../scenarios/kit/windows/bound.ts';
 import type { CellOutcome } from '../cells/cell-outcome.ts';
 import { assertContract } from '../cells/contract.ts';
@@ -88,10 +88,8 @@ export async function runLifecycle(
     state: 'done',
     summary: measures
       .map(({ metric, value, unit, configured }) => {
-        const { name, show } = unitFor(unit, Math.max(value, configured ?? 0));
-        const inUnit = (of: number) => [show(of), name].filter(Boolean).join(' ');
-        const tested = `${phraseOf(metric)} ${inUnit(value)}`;
-        return configured === undefined ? tested : `${tested} (${inUnit(configured)} as configured)`;
+        const tested = `${phraseOf(metric)} ${amount(value, unit)}`;
+        return configured === undefined ? tested : `${tested} (${amount(configured, unit)} as configured)`;
       })
       .join(', '),
   };

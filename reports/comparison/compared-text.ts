@@ -1,4 +1,6 @@
-import { figure, ratio } from '../text/wording.ts';
+import { metric } from '../metrics.ts';
+import { amount } from '../text/amount.ts';
+import { ratio } from '../text/wording.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Change } from './change.ts';
 import type { RunComparison } from './compare-runs.ts';
@@ -33,13 +35,13 @@ export function comparedText({ base, head, mismatches, changes, security, claims
   ].join('\n')}\n`;
 }
 
-function row({ scenario, scheme, metric, unit, before, after, verdict, ...one }: Change): string[] {
-  const show = (value: number | undefined) => (value === undefined ? '–' : figure(value));
+function row({ scenario, scheme, metric: name, unit, before, after, verdict, ...one }: Change): string[] {
+  const show = (value: number | undefined) => (value === undefined ? '–' : amount(value, unit));
   const { raw } = one;
   const judged = ratio(one.ratio, one.ciLow, one.ciHigh);
   const ratios = raw ? `${ratio(raw.ratio, raw.ciLow, raw.ciHigh)}; over the bare route ${judged}` : judged;
-  const figures = `${show(before)} -> ${show(after)} ${unit}, ${ratios}`;
-  return wrap(`${verdict}: ${metric} of ${scenario}, ${scheme}: ${figures}`, '- ');
+  const figures = `${show(before)} -> ${show(after)}, ${ratios}`;
+  return wrap(`${verdict}: ${metric(name).title} (${scenario}), ${scheme}: ${figures}`, '- ');
 }
 
 /** What flatters figures in both runs, said once for each load. */
@@ -57,8 +59,10 @@ function withoutRatio(changes: readonly Change[]): string[] {
   return reasons.flatMap((reason) => {
     const alike = open.filter(({ verdict, because }) => `${verdict}, ${because}` === reason);
     const places = [...new Set(alike.map(({ scenario, scheme }) => `${scenario}, ${scheme}`))].map((place) => {
-      const metrics = alike.filter((one) => `${one.scenario}, ${one.scheme}` === place).map(({ metric }) => metric);
-      return `${place} (${metrics.join(', ')})`;
+      const metrics = alike
+        .filter((one) => `${one.scenario}, ${one.scheme}` === place)
+        .map((one) => metric(one.metric).title);
+      return `${place} (${metrics.join('; ')})`;
     });
     return wrap(`${reason}: ${places.join('; ')}`, '- ');
   });

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { measured } from '../../../reports/metrics.ts';
 import type { Results } from '../../../reports/results/results.ts';
-import { figure } from '../../../reports/text/wording.ts';
+import { span } from '../../../reports/text/amount.ts';
 import type { MicroTask } from '../../../scenarios/kinds/micro.ts';
 import type { CellOutcome } from '../../cells/cell-outcome.ts';
 import type { TaskOrder, TaskReport } from './task-process.ts';
@@ -64,8 +64,8 @@ async function runTask(order: TaskOrder, mostMs: number, signal: AbortSignal): P
 
 function summary(samples: readonly Sample[]): string {
   const times = samples.filter(({ metric }) => metric === 'time.operation').map(({ value }) => value);
-  const [low, high] = [Math.min(...times), Math.max(...times)].map(figure);
-  return low === high ? `${low} µs` : `${low} to ${high} µs, n = ${times.length}`;
+  const [low, high] = [Math.min(...times), Math.max(...times)];
+  return `${span(low, high, 'us')}${times.length > 1 ? `, n = ${times.length}` : ''}`;
 }
 
 const mostRounds = 3;
