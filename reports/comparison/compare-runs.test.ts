@@ -341,7 +341,10 @@ describe('the comparison as text', () => {
     const samples = fullResults.samples.filter(({ scenario }) => scenario !== 'refresh');
     const text = comparedText(compareRuns({ ...fullResults, samples }, fullResults));
     assert.equal(text.match(/only the new run measured it/g)?.length, 1);
-    assert.match(text, /^ {2}- added, only the new run measured it: refresh, jwt-refresh \(Server CPU per\s+request; Latency, median;/m);
+    assert.match(
+      text,
+      /^ {2}- added, only the new run measured it: refresh, jwt-refresh \(Server CPU per\s+request; Latency, median;/m,
+    );
   });
 
   it('marks figures that are not comparable', () => {

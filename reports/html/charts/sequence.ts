@@ -1,4 +1,5 @@
 import type { ExchangeLine } from '../../text/exchange-line.ts';
+import type { Figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
 import { px } from './series.ts';
@@ -37,7 +38,22 @@ export function sequence(id: string, title: string, steps: readonly Step[]): Saf
 <g class="${index === last ? 'bad heavy' : ''}"><path class="stroke" d="M${left} ${px(y)}H${px(to)}m-6-3.5 6 3.5-6 3.5"/></g><text class="${index === last ? tone : 'quiet'}" x="${px(to + 8)}" y="${px(y + 4)}">${outcome(step)}${more}</text>`;
     }),
   ];
-  return chart({ id, title, finding: rows.map(inWords).join(' '), width, height: bottom + 4, marks });
+  return chart({ id, title, width, height: bottom + 4, marks });
+}
+
+/** What it draws, a row each: as a sentence, and as values. */
+export function sequenceValues(steps: readonly Step[]): { readonly words: string[]; readonly csv: Figure['csv'] } {
+  const { rows } = shown(steps);
+  return {
+    words: rows.map(inWords),
+    csv: {
+      head: ['first_ms', 'last_ms', 'times', 'method', 'path', 'at', 'answer', 'code', 'subject'],
+      rows: rows.map(({ steps: [step, ...others] }) => [
+        ...[step.ms, others.at(-1)?.ms ?? step.ms, others.length + 1, step.method, step.path, nameOf(step.at)],
+        ...[step.outcome, step.code, step.subject],
+      ]),
+    },
+  };
 }
 
 /** What was let through last before the same was refused, or last of all where it never was: its owner may come back after. */

@@ -3,9 +3,9 @@ import type { Results } from '../../results/results.ts';
 import { readExchangeLine } from '../../text/exchange-line.ts';
 import { counted } from '../../text/wording.ts';
 import { anchor } from '../anchor.ts';
-import { lastLetThrough, leftOut, type Step, sequence } from '../charts/sequence.ts';
-import { html, type SafeHtml } from '../markup.ts';
-import { scrollable } from '../table.ts';
+import { lastLetThrough, leftOut, type Step, sequence, sequenceValues } from '../charts/sequence.ts';
+import { figure } from '../figure.ts';
+import type { SafeHtml } from '../markup.ts';
 
 type Attack = Results['attacks'][number];
 
@@ -28,9 +28,16 @@ export function attackSequence({ evidence }: Results, row: readonly Attack[]): S
   );
   if (attack === undefined || steps.length === 0) return undefined;
   const left = leftOut(steps);
-  const title = `${attack.title}, on ${attack.scheme}: what was asked and answered`;
-  return html`<figure class="sequence"><figcaption><strong>On ${attack.scheme}: ${outcomeText(attack)}.</strong> Heavy: let through last${attack.outcome === 'window' && lastLetThrough(steps).isRefusedLater && ', before the same was refused'}.${left > 0 && ` ${counted(left, 'request')} between are left out.`}</figcaption>
-${scrollable(title, sequence(`sequence-${anchor('attack', attack.id)}`, title, steps))}</figure>`;
+  const id = `sequence-${anchor('attack', attack.id)}`;
+  const isRefusedLater = attack.outcome === 'window' && lastLetThrough(steps).isRefusedLater;
+  return figure({
+    id,
+    finding: `On ${attack.scheme}: ${outcomeText(attack)}.`,
+    note: `Heavy: let through last${isRefusedLater ? ', before the same was refused' : ''}.${left > 0 ? ` ${counted(left, 'request')} between are left out.` : ''}`,
+    picture: sequence(id, `${attack.title}, on ${attack.scheme}: what was asked and answered`, steps),
+    ...sequenceValues(steps),
+    className: 'sequence',
+  });
 }
 
 /**
