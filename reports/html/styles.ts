@@ -227,7 +227,8 @@ figure svg{display:block;width:100%;height:auto}
 .exposure svg{max-width:26.6rem}
 .map svg{max-width:24rem}
 .values summary{font-size:var(--f1);color:var(--muted);padding:.1rem 0;min-height:0}
-.values ul{margin:0;padding-left:1.05rem;font-size:var(--f2)}
+.values>div{font-size:var(--f2)}
+.values ul{margin:0;padding-left:1.05rem}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:.4rem 2rem}
 .multiples figcaption{margin-bottom:.1rem}
 svg text{fill:var(--ink);font-size:var(--f1);font-family:inherit}

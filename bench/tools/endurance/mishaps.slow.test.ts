@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Results } from '../../../reports/results/results.ts';
 import { createStoreClient } from '../../store/client.ts';
 import { binary } from '../../store/providers/binary.ts';
+import { descendants } from './descendants.ts';
 
 const entry = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const jumpingClock = new URL('./jumping-clock.fixture.js', import.meta.url).href;
@@ -119,19 +120,6 @@ function start(
       }
     },
   };
-}
-
-/** Processes that it started, and those that they did. */
-function descendants(of: number): { readonly pid: number; readonly args: string }[] {
-  const all = execFileSync('ps', ['-ww', '-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => {
-      const [, pid, parent, args = ''] = /^ *(\d+) +(\d+) (.*)$/.exec(line) ?? [];
-      return { pid: Number(pid), parent: Number(parent), args };
-    });
-  const below = (pid: number): typeof all =>
-    all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)]);
-  return below(of);
 }
 
 async function readResults(out: string): Promise<Results> {

@@ -5,6 +5,7 @@ import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { exitCodes } from '../../run/exit-codes.ts';
+import { descendants } from '../endurance/descendants.ts';
 import report from './reporter.ts';
 import { testFiles } from './test-files.ts';
 import { testProcesses } from './test-processes.ts';
@@ -32,8 +33,22 @@ for (const name of Object.keys(process.env))
 const stop = new AbortController();
 // each file under way waits for it
 setMaxListeners(0, stop.signal);
-// the first says what was found until then, the second ends it
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// the first says what was found until then, the second ends it; what tests started goes with them
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    const started = quietly(() => descendants(process.pid)) ?? [];
+    stop.abort();
+    for (const { pid } of started) quietly(() => process.kill(pid, 'SIGTERM'));
+  });
+/** One that has ended meanwhile is no matter, nor is a machine without ps(1). */
+function quietly<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
 const told = run({
   // in this order, where node's own command line sorts by name
   files: (await testProcesses(root, found)).map((file) => join(root, file)),
