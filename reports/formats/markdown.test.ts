@@ -91,7 +91,7 @@ describe('markdown', () => {
       '| Unsigned and altered tokens | no such surface | **FAILED: blocked by a crash** | blocked |',
       '| Logout undone by a late response | blocked | no such surface | not run |',
       '| Authenticated read | Latency, 99th percentile | session | itself, measured twice | 1.02 \\[0.884, 1.17\\] | 8 | cannot tell | – | the interval is wider than the margin; about 14 more rounds would settle it |',
-      '| session | own memory, sticky routing | 2 | instance dies | 1,200 | 296 | 14 | 51 of 100 | 0 of 0 | – |',
+      '| session | own memory, sticky routing | 2 | an instance dies | 1,200 | 296 | 14 | 51 of 100 | 0 of 0 | – |',
       '| The identifier reveals nothing. | session | cannot tell | Entropy was not sampled in this profile. |  |  |',
       '| ASVS 7.4.1 (level 1) | jwt | access token: 2.76 s of 3 s; 0.37 ms each |',
       '- Figures: 1 worse (Server CPU per request of session in Authenticated read), 0 better, 1 of 4 cannot be told.',

@@ -15,7 +15,7 @@ import { countsText } from '../standards/ruling-text.ts';
 import { standards } from '../standards/standards.ts';
 import { code, plain } from '../text/markdown-text.ts';
 import { variedText } from '../text/varied-text.ts';
-import { kept } from '../text/vocabulary.ts';
+import { eventText, kept } from '../text/vocabulary.ts';
 import { duration, exact, figure, ratio, sentence, withDurations } from '../text/wording.ts';
 
 /** A pull request comment holds 64 KB; the rest is head-room for what a CI job puts around it. */
@@ -389,10 +389,6 @@ function environment({ environment, run, schemaVersion, methodVersion }: Results
 
 function titleOf({ scenarios }: Results, id: string): string {
   return scenarios.find((scenario) => scenario.id === id)?.title ?? id;
-}
-
-function eventText(event: string): string {
-  return event === 'none' ? 'undisturbed' : event.replaceAll('-', ' ');
 }
 
 function wordOf(state: NonNullable<Results['properties']>[number]['state']): string {

@@ -52,3 +52,16 @@ export const kept = {
   shared: 'shared store',
   none: 'nothing',
 } satisfies Record<Results['scaling'][number]['mode'], string>;
+
+/** What happens in a test of scaling, in the order in which they are told. */
+export const events: Readonly<Record<string, string>> = {
+  none: 'undisturbed',
+  'instance-dies': 'an instance dies',
+  'instance-joins': 'an instance joins',
+  'store-dies': 'the store dies',
+};
+
+/** A fault by the words of its id. */
+export function eventText(event: string): string {
+  return events[event] ?? event.replaceAll('-', ' ');
+}

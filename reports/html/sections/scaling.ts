@@ -1,5 +1,5 @@
 import type { Results } from '../../results/results.ts';
-import { kept } from '../../text/vocabulary.ts';
+import { events, eventText, kept } from '../../text/vocabulary.ts';
 import { counted, exact, list, percent } from '../../text/wording.ts';
 import { folded } from '../folded.ts';
 import { evidenceLinks } from '../link.ts';
@@ -109,7 +109,7 @@ function shareOf(part: number, whole: number): string {
 }
 
 function eventOf({ event, valid, invalidReason }: Row): SafeHtml {
-  return html`${events[event as keyof typeof events]}${!valid && html` ${badge(invalid)}<small>${invalidReason}</small>`}`;
+  return html`${eventText(event)}${!valid && html` ${badge(invalid)}<small>${invalidReason}</small>`}`;
 }
 
 /** Holds for a scheme that asks its server's state on every request, undisturbed. */
@@ -127,10 +127,3 @@ export function wronglyAccepted(row: Row): SafeHtml {
 }
 
 const invalid: Verdict = ofComparison({ verdict: 'invalid', ratio: null, metric: '' });
-
-const events = {
-  none: 'undisturbed',
-  'instance-dies': 'an instance dies',
-  'instance-joins': 'an instance joins',
-  'store-dies': 'the store dies',
-} as const;
