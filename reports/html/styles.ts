@@ -248,7 +248,7 @@ svg .refused{stroke:currentColor;stroke-width:1.6}
 svg .heavy .stroke{stroke-width:3}
 .sequence svg{min-width:36rem;max-width:45.3rem}
 svg .theory{stroke-dasharray:4 4;opacity:.7}
-.capacity svg{max-width:29.3rem}
+.narrow svg{max-width:29.3rem}
 svg .bar{fill:currentColor;fill-opacity:.3}
 svg .round{stroke:currentColor;stroke-width:1.6}
 svg .spread{stroke:currentColor;stroke-width:2;opacity:.55}

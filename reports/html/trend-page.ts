@@ -108,6 +108,7 @@ ${figure({
     ...changed.map((line) => changedText(line, runs)),
     ...lines.map((line) => `${line.scheme}: ${list(line.points.map(({ value }) => shown(value, line)))}.`),
   ],
+  className: 'narrow',
   csv: {
     head: ['run', ...lines.map(({ scheme }) => scheme)],
     rows: runs.map((run) => [run.id, ...lines.map(({ points }) => points.find(({ id }) => id === run.id)?.value)]),

@@ -38,6 +38,6 @@ export function frontierView(results: Results): SafeHtml | undefined {
         dominatedBy.join(' '),
       ]),
     },
-    className: 'capacity',
+    className: 'narrow',
   });
 }

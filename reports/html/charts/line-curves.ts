@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
+import { legend, legendHeight } from './legend.ts';
 import { readableTicks } from './readable-ticks.ts';
 import { px, type Series } from './series.ts';
 
@@ -24,9 +25,13 @@ export interface Axes {
   up(value: number): string;
 }
 
+const width = 470;
+/** Names of what is across. */
+const below = 28;
+
 /** One thing over another, both axes from 0. */
 export function lineCurves(id: string, title: string, axes: Axes, curves: readonly LineCurve[]): SafeHtml {
-  const [left, right, top, bottom] = [56, 500, 14, 254];
+  const [left, right, top, bottom] = [56, 434, 14, 234];
   const points = curves.flatMap(({ measured, theory = [], predicted = [] }) => [...measured, ...theory, ...predicted]);
   const columns = [...new Set(points.map(([across]) => across))].sort((a, b) => a - b);
   const x = scaleLinear([0, Math.max(...columns)], [left, right - 8]);
@@ -42,13 +47,12 @@ export function lineCurves(id: string, title: string, axes: Axes, curves: readon
       (tick) =>
         html`<text class="quiet" x="${left - 6}" y="${px(y(tick) + 4)}" text-anchor="end">${axes.up(tick)}</text>`,
     )}
-${curves.map(({ label, series, measured, theory = [], predicted = [] }, index) => {
-  const legend = top + 20 + index * 20;
-  return html`<g class="${series.className}">${theory.length > 1 && html`<path class="stroke theory" d="${path(theory)}"/>`}${measured.length > 1 && html`<path class="stroke" d="${path(measured)}"/>`}${measured.map(
-    ([across, up]) => series.mark(x(across), y(up)),
-  )}${predicted.map(([across, up]) => series.mark(x(across), y(up), 'hollow'))}
-${series.mark(right + 16, legend)}<text x="${right + 26}" y="${legend + 4}">${label}</text></g>`;
-})}`;
+${curves.map(
+  ({ series, measured, theory = [], predicted = [] }) =>
+    html`<g class="${series.className}">${theory.length > 1 && html`<path class="stroke theory" d="${path(theory)}"/>`}${measured.length > 1 && html`<path class="stroke" d="${path(measured)}"/>`}${measured.map(
+      ([across, up]) => series.mark(x(across), y(up)),
+    )}${predicted.map(([across, up]) => series.mark(x(across), y(up), 'hollow'))}</g>`,
+)}${legend(curves, bottom + below)}`;
   const told = (places: readonly Place[]) =>
     places.map(([across, up]) => `${axes.up(up)} at ${axes.across(across)}`).join(', ');
   const finding = curves
@@ -57,5 +61,5 @@ ${series.mark(right + 16, legend)}<text x="${right + 26}" y="${legend + 4}">${la
         `${label}: ${told(measured)}${predicted.length > 0 ? `; predicted ${told(predicted)}` : ''}`,
     )
     .join('; ');
-  return chart({ id, title, finding: `${finding}.`, width: 680, height: bottom + 24, marks });
+  return chart({ id, title, finding: `${finding}.`, width, height: bottom + below + legendHeight(curves), marks });
 }

@@ -2,6 +2,7 @@ import { scaleLog } from 'd3-scale';
 import type { ShownUnit } from '../../text/unit.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
+import { legend, legendHeight } from './legend.ts';
 import { readableTicks } from './readable-ticks.ts';
 import { px, type Series } from './series.ts';
 
@@ -11,6 +12,10 @@ export interface Curve {
   /** From the lowest rate; without a value where the rate was not carried. */
   readonly points: readonly { readonly rate: number; readonly value: number | undefined }[];
 }
+
+const width = 470;
+/** Rates. */
+const below = 24;
 
 /**
  * Latency over the offered rate, both on logarithmic axes. A rate that was not carried has no latency: it is a cross at
@@ -23,7 +28,7 @@ export function rateCurves(
   curves: readonly Curve[],
   objective?: number,
 ): SafeHtml {
-  const [left, right, top, bottom] = [52, 560, 14, 214];
+  const [left, right, top, bottom] = [52, 462, 14, 214];
   const points = curves.flatMap((curve) => curve.points);
   const values = [...points, { value: objective }].flatMap(({ value = 0 }) => (value > 0 ? [value] : []));
   const rates = points.map(({ rate }) => rate);
@@ -41,7 +46,7 @@ export function rateCurves(
     (tick) =>
       html`<text class="quiet" x="${left - 6}" y="${px(y(tick) + 4)}" text-anchor="end">${unit.show(tick)}</text>`,
   )}${objective !== undefined && html`<line class="one" x1="${left}" x2="${right}" y1="${px(y(objective))}" y2="${px(y(objective))}"/>`}
-${curves.map(({ label, series, points: own }, index) => {
+${curves.map(({ series, points: own }, index) => {
   const carried = own.flatMap(({ rate, value }) => (value === undefined ? [] : [[x(rate), y(value)] as const]));
   const path = carried.map(([across, down]) => `${px(across)} ${px(down)}`).join('L');
   // side by side, so that a cross does not hide another
@@ -49,9 +54,8 @@ ${curves.map(({ label, series, points: own }, index) => {
   const crosses = own.filter(({ value }) => value === undefined);
   return html`<g class="${series.className}">${path !== '' && html`<path class="stroke" d="M${path}"/>`}${carried.map(
     ([across, down]) => series.mark(across, down),
-  )}${crosses.map(({ rate }) => html`<path class="stroke" d="m${px(x(rate) + shift - 3.5)} ${px(top - 8)} 7 7m0-7-7 7"/>`)}
-${series.mark(right + 16, top + 20 + index * 20)}<text x="${right + 26}" y="${top + 24 + index * 20}">${label}</text></g>`;
-})}`;
+  )}${crosses.map(({ rate }) => html`<path class="stroke" d="m${px(x(rate) + shift - 3.5)} ${px(top - 8)} 7 7m0-7-7 7"/>`)}</g>`;
+})}${legend(curves, bottom + below)}`;
   const finding = curves
     .map(({ label, points: own }) => {
       const told = own.map(
@@ -60,5 +64,5 @@ ${series.mark(right + 16, top + 20 + index * 20)}<text x="${right + 26}" y="${to
       return `${label}, ${unit.name}: ${told.join(', ')}`;
     })
     .join('; ');
-  return chart({ id, title, finding: `${finding}.`, width: 680, height: bottom + 20, marks });
+  return chart({ id, title, finding: `${finding}.`, width, height: bottom + below + legendHeight(curves), marks });
 }

@@ -46,7 +46,7 @@ export function capacityFigure(results: Results): SafeHtml | undefined {
         rounds.map((value, round) => [label, round + 1, value, String(isServers)]),
       ),
     },
-    className: 'capacity',
+    className: 'narrow',
   })}${others.length > 0 && html`<p class="note">${others.join('; ')}.</p>`}`;
 }
 

@@ -79,6 +79,7 @@ function curvesOf(schemes: readonly string[], lines: readonly Line[]): SafeHtml[
           ({ label, measured }) =>
             `${label}: ${list(measured.map(([part, us]) => `${rounded(us)} µs at ${percent(part)}`))}.`,
         ),
+        className: 'narrow',
         csv: {
           head: ['scheme', 'share_of_capacity', 'server_cpu_s'],
           rows: drawn.flatMap(({ label, measured }) => measured.map(([part, us]) => [label, part, us / 1e6])),

@@ -93,6 +93,7 @@ function overADay({ samples, run }: Results): SafeHtml | undefined {
       finding: words.length === 1 ? words.join('') : `${title}.`,
       picture: lineCurves('memory-over-a-day', title, { across, up: figure }, curves),
       words,
+      className: 'narrow',
       csv: {
         head: ['scheme', 'when', 'bytes'],
         rows: curves.flatMap(({ label, measured }) => measured.map(([place, bytes]) => [label, across(place), bytes])),

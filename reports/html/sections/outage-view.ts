@@ -29,7 +29,7 @@ export function outageView(results: Results): SafeHtml | undefined {
       ],
       rows: outage.lanes.flatMap(rowsOf),
     },
-    className: 'capacity',
+    className: 'narrow',
   });
 }
 

@@ -65,7 +65,11 @@ function curves(results: Results, scaleOut: readonly ScaleOutRow[]): SafeHtml {
     return [
       {
         label: curveLabel(curve),
-        series: seriesOf(labels, curveLabel(curve)),
+        // what is no scheme of its own comes after all of them, so that each looks as in every other picture
+        series: seriesOf(
+          [...results.run.schemes, ...labels.filter((one) => !results.run.schemes.includes(one))],
+          curveLabel(curve),
+        ),
         measured,
         theory: own.flatMap(({ instances, theory }) => (theory ? [[instances, theory.perSecond] as const] : [])),
         predicted: (results.predictions ?? []).flatMap(({ scheme, point: { mode, instances }, predicted }) =>
@@ -116,6 +120,7 @@ function curveFigure(drawn: readonly LineCurve[]): SafeHtml {
         ...(predicted.length > 0 ? [`predicted ${list(at(predicted))}`] : []),
       ].join('; '),
     ),
+    className: 'narrow',
     csv: {
       head: ['curve', 'what', 'instances', 'requests_per_s'],
       rows: drawn.flatMap(({ label, measured, theory = [], predicted = [] }) =>

@@ -81,6 +81,7 @@ function curvesOf(
       ({ label, points }) =>
         `${label}: ${list(points.map(({ rate, value }) => `${value === undefined ? 'not carried' : told(unit, value)} at ${rate}/s`))}.`,
     ),
+    className: 'narrow',
     csv: {
       head: ['scheme', 'offered_per_s', 'latency_s', 'carried'],
       rows: curves.flatMap(({ label, points }) =>
