@@ -8,7 +8,7 @@ import { px, seriesOf } from './series.ts';
 
 /**
  * A lane for each scheme: tall marks are requests that were answered after the logout, short ones were refused, and a
- * dashed line is where the lifetime ends. The axis is of the test; beside it stands what is configured.
+ * dashed line is where the lifetime ends. The axis is of the test; above each lane stands what is configured.
  */
 export function requestLanes(
   id: string,
@@ -16,24 +16,25 @@ export function requestLanes(
   schemes: readonly string[],
   lanes: readonly AfterLogout[],
 ): SafeHtml {
-  const [left, right, top, height, width] = [130, 530, 20, 30, 760];
+  const [left, right, top, height, width] = [8, 462, 22, 42, 470];
   const most = Math.max(1, ...lanes.flatMap(({ uses, testedEndMs = 0 }) => [testedEndMs, ...uses.map(({ ms }) => ms)]));
   const x = scaleLinear([0, most], [left, right]);
   const bottom = top + lanes.length * height;
   const ticks = readableTicks(x.ticks(6), x, duration).map(
     (tick) =>
-      html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="12" text-anchor="middle">${duration(tick)}</text>`,
+      html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="12" text-anchor="${tick === 0 ? 'start' : 'middle'}">${tick === 0 ? 'as tested' : duration(tick)}</text>`,
   );
   const marks = lanes.map(({ scheme, uses, configured, testedEndMs = 0 }, index) => {
-    const y = top + (index + 0.5) * height;
+    const label = top + index * height + 13;
+    const y = label + 16;
     const path = (isAccepted: boolean, half: number) =>
       uses
         .filter((use) => use.isAccepted === isAccepted)
         .map(({ ms }) => `M${px(x(ms))} ${px(y - half)}v${2 * half}`)
         .join('');
     const { className, mark } = seriesOf(schemes, scheme);
-    return html`<g class="${className}">${mark(6, y)}<text x="18" y="${y + 4}">${scheme.slice(0, 16)}</text></g>
-<path class="answered bad" d="${path(true, 11)}"/><path class="refused good" d="${path(false, 4)}"/>${testedEndMs > 0 && html`<path class="stroke theory" d="M${px(x(testedEndMs))} ${px(y - 14)}v28"/>`}<text class="quiet" x="${right + 14}" y="${y + 4}">${configured}</text>`;
+    return html`<g class="${className}">${mark(left + 5, label - 4)}<text x="${left + 15}" y="${label}">${scheme.slice(0, 24)}</text></g>${configured !== undefined && html`<text class="quiet" x="${width}" y="${label}" text-anchor="end">configured: ${configured}</text>`}
+<path class="answered bad" d="${path(true, 11)}"/><path class="refused good" d="${path(false, 4)}"/>${testedEndMs > 0 && html`<path class="stroke theory" d="M${px(x(testedEndMs))} ${px(y - 14)}v28"/>`}`;
   });
   return chart({
     id,
@@ -41,12 +42,7 @@ export function requestLanes(
     finding: lanes.map(inWords).join(' '),
     width,
     height: bottom + 4,
-    marks: [
-      html`<text class="quiet" x="0" y="12">as tested</text><text class="quiet" x="${right + 14}" y="12">configured</text>`,
-      ...ticks,
-      html`<line class="one" x1="${left}" x2="${left}" y1="${top - 6}" y2="${bottom}"/>`,
-      ...marks,
-    ],
+    marks: [...ticks, html`<line class="one" x1="${left}" x2="${left}" y1="${top - 6}" y2="${bottom}"/>`, ...marks],
   });
 }
 

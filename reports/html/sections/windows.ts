@@ -68,6 +68,7 @@ function signedIn(results: Results): SafeHtml | undefined {
         uses.map(({ ms, isAccepted }) => [scheme, ms, String(isAccepted), testedEndMs]),
       ),
     },
+    className: 'narrow',
   });
 }
 
