@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import attack from './session-id-entropy.ts';
+import type { Reply } from '../../exchange.ts';
+import attack, { collect } from './session-id-entropy.ts';
 
 const randomness = { count: 400, length: 43, repeats: 0, bits: 255.8, unevenness: 0.5, dependence: 0.4 };
 const sound = { randomness, altered: { tries: 70, accepted: 0, crashed: 0 }, genuineAccepted: true };
@@ -41,5 +42,22 @@ describe('the judge of session-id-entropy', () => {
       attack.judge({ ...sound, altered: { tries: 70, accepted: 0, crashed: 2 } }).outcome,
       'blocked-by-crash',
     );
+  });
+});
+
+describe('the identifiers of session-id-entropy', () => {
+  let logins = 0;
+  const stage: Parameters<typeof collect>[0] = {
+    attacker: { id: 'm', username: 'm', password: 'm' },
+    volley: async (_, each) =>
+      each.map(() => ({ credential: { id: { role: 'session', values: { id: `${logins++}` } } } }) as unknown as Reply),
+  };
+
+  it('are as many as were asked for, where there is time', async () => {
+    assert.equal((await collect(stage, 1_050, Number.POSITIVE_INFINITY)).length, 1_050);
+  });
+
+  it('are enough for every test where a machine is too busy for more', async () => {
+    assert.equal((await collect(stage, 10_000, 0)).length, 400);
   });
 });
