@@ -41,6 +41,6 @@ export function announce(plan: Plan, options: RunOptions, store: StoreHandle, pr
 /** Rounds of load take the time that is left; all else ends when it is done. */
 function limits(profile: Profile, isLoad: boolean): string {
   const most = mostMs(profile);
-  const usual = `${isLoad ? 'about' : 'less than'} ${duration(profile.maxMs)}`;
+  const usual = isLoad ? `about ${duration(profile.maxMs)}` : 'ends when it is done';
   return Number.isFinite(most) ? `${usual}, ${duration(most)} at most` : usual;
 }

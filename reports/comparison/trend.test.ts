@@ -48,13 +48,25 @@ Attacks that did not end as required: 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0
     assert.match(trendText(few, trendLines(few, schemes)), /\nFrom 10 runs on it is told where a level changed\.\n/);
   });
 
+  it('says nothing of a measure that few of the runs have, and draws it where they are', () => {
+    const late = slower.map((run, i) => ({
+      ...run,
+      figures: run.figures.filter(({ scheme }) => i > 8 || scheme !== 'jwt'),
+    }));
+    const page = trendPage(late, trendLines(late, schemes));
+    assert.match(page, /<strong>Too few runs to tell a change of jwt\.<\/strong>/);
+    const [, curve = ''] = page.split('<svg role="img"').slice(1);
+    // between 56 for nought and 426 for the twelfth run
+    assert.match(curve, /d="M364\.3 [\d.]+L395\.2 [\d.]+L426 /);
+  });
+
   it('is a page of its own, with a curve for each measure and no address that is asked for', () => {
     const page = trendPage(slower, trendLines(slower, schemes));
     assert.match(page, /<h1>12 runs, 1 change of level<\/h1>/);
     assert.match(page, /<li>CPU per request of jwt against session \(authenticated-read\): 1\.20 times/);
     assert.equal(page.match(/<svg role="img"/g)?.length, 2);
     assert.doesNotMatch(page, /src=|href="(?!data:text\/csv)/);
-    assert.match(page, /<strong>jwt came to another level\.<\/strong>/);
-    assert.match(page, /<strong>No change of level over 12 runs\.<\/strong>/);
+    assert.match(page, /<strong>Another level of jwt\.<\/strong>/);
+    assert.match(page, /<strong>No change of level of session\.<\/strong>/);
   });
 });

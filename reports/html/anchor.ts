@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** A fragment for any id, readable where the id is plain and unmistakable where it is not. */
-export function anchor(kind: 'attack' | 'claim', id: string): string {
+export function anchor(kind: 'attack' | 'claim' | 'load', id: string): string {
   const plain = id
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

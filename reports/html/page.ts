@@ -54,7 +54,7 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
     return { text, bytes, around: bytes - drawn.reduce((sum, body) => sum + bytesOf(body), 0) };
   };
   const unbounded = written(Number.POSITIVE_INFINITY);
-  // what stands around the sections, and leads from their words to what they mean, is no less where they are cut
+  // what stands around the sections, and leads from their words to what they mean, is no more where they are cut
   return unbounded.bytes <= mostBytes ? unbounded.text : written(mostBytes - unbounded.around - others).text;
 }
 

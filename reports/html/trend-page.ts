@@ -4,8 +4,8 @@ import { changedText, dayOf, lineTitle, shown } from '../comparison/trend-text.t
 import { metric } from '../metrics.ts';
 import { fewestRuns } from '../statistics/change-points.ts';
 import { lowerMedian } from '../statistics/median.ts';
-import { counted, list } from '../text/wording.ts';
-import { type LineCurve, lineCurves } from './charts/line-curves.ts';
+import { capitalised, counted, list } from '../text/wording.ts';
+import { type LineCurve, lineCurves, type Place } from './charts/line-curves.ts';
 import { seriesOf } from './charts/series.ts';
 import { wholeDocument } from './document.ts';
 import { figure } from './figure.ts';
@@ -82,26 +82,23 @@ function groupView(
     first.reference === undefined
       ? lineTitle(first)
       : `${metric(first.metric).title} against ${first.reference} (${first.scenario})`;
-  const curves = lines.map(
-    ({ scheme, points, changes }): LineCurve => ({
-      label: scheme,
-      series: seriesOf(schemes, scheme),
-      measured: points.map(({ value }, index) => [index + 1, value]),
-      theory:
-        changes.length === 0
-          ? []
-          : levelsOf(
-              points.map(({ value }) => value),
-              changes.map(({ index }) => index),
-            ),
-    }),
-  );
+  const curves = lines.map(({ scheme, points, changes }): LineCurve => {
+    const measured = points.map(({ id: of, value }) => [1 + runs.findIndex(({ id }) => id === of), value] as const);
+    const theory =
+      changes.length === 0
+        ? []
+        : levelsOf(
+            measured,
+            changes.map(({ index }) => index),
+          );
+    return { label: scheme, series: seriesOf(schemes, scheme), measured, theory };
+  });
   const axes = { across: String, up: (value: number) => shown(value, first) };
   const changed = lines.filter(({ changes }) => changes.length > 0);
   return html`<section aria-labelledby="${id}-head"><h2 id="${id}-head">${title}</h2>
 ${figure({
   id,
-  finding: levelFinding(changed, runs.length),
+  finding: levelFinding(lines),
   note: `Over runs, the oldest at the left${changed.length > 0 ? '; dashed: levels' : ''}.`,
   picture: lineCurves(id, title, axes, curves),
   words: [
@@ -117,21 +114,26 @@ ${figure({
 `;
 }
 
-function levelFinding(changed: readonly TrendLine[], runs: number): string {
-  if (changed.length > 0) return `${list(changed.map(({ scheme }) => scheme))} came to another level.`;
-  return runs < fewestRuns
-    ? `${counted(runs, 'run')}, too few to tell a change of level.`
-    : `No change of level over ${counted(runs, 'run')}.`;
+/** Nothing is said of what was measured too seldom to be told, or came to nothing once. */
+function levelFinding(lines: readonly TrendLine[]): string {
+  const isTold = ({ points }: TrendLine) => points.length >= fewestRuns && points.every(({ value }) => value > 0);
+  const names = (some: readonly TrendLine[]) => list(some.map(({ scheme }) => scheme));
+  const changed = lines.filter(({ changes }) => changes.length > 0);
+  const same = lines.filter((line) => isTold(line) && line.changes.length === 0);
+  const open = lines.filter((line) => !isTold(line) && line.changes.length === 0);
+  const parts = [
+    changed.length > 0 && `another level of ${names(changed)}`,
+    same.length > 0 && `no change of level of ${names(same)}`,
+    open.length > 0 && `too few runs to tell a change of ${names(open)}`,
+  ].filter((part) => part !== false);
+  return `${capitalised(parts.join('; '))}.`;
 }
 
-function levelsOf(values: readonly number[], changes: readonly number[]): (readonly [number, number])[] {
-  const borders = [0, ...changes, values.length];
+function levelsOf(measured: readonly Place[], changes: readonly number[]): Place[] {
+  const borders = [0, ...changes, measured.length];
   return borders.slice(1).flatMap((end, i) => {
-    const from = borders[i] ?? 0;
-    const level = lowerMedian(values.slice(from, end));
-    return [
-      [from + 1, level],
-      [end, level],
-    ] as const;
+    const own = measured.slice(borders[i], end);
+    const level = lowerMedian(own.map(([, value]) => value));
+    return [own[0], own.at(-1)].flatMap((place) => (place ? [[place[0], level] as const] : []));
   });
 }

@@ -354,9 +354,9 @@ const Phase = z.object({
   late: count.describe('good answers after more than a second'),
   medianMs: number.describe('of the requests that were served'),
   slices: z
-    .object({ served: z.array(count), refused: z.array(count), missed: z.array(count) })
+    .object({ everyMs: number, served: z.array(count), refused: z.array(count), missed: z.array(count) })
     .optional()
-    .describe('of the requests that were sent in each 100 ms; missed: no good answer in time'),
+    .describe('of the requests that were sent in each `everyMs`; missed: no good answer in time'),
 });
 
 export const ScalingResult = z.object({

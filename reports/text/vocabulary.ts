@@ -63,5 +63,5 @@ export const events: Readonly<Record<string, string>> = {
 
 /** A fault by the words of its id. */
 export function eventText(event: string): string {
-  return events[event] ?? event.replaceAll('-', ' ');
+  return Object.hasOwn(events, event) ? (events[event] ?? event) : event.replaceAll('-', ' ');
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createHistogram, encodeHistogram } from '../../generator/histogram.ts';
 import type { LoadResult } from '../../generator/job.ts';
 import type { Slice } from '../join.ts';
-import { readPoint } from './point.ts';
+import { pointOf as joined, readPoint } from './point.ts';
 
 const histogram = createHistogram();
 histogram.recordValueWithCount(16_000, 1_000);
@@ -12,21 +12,25 @@ const result: LoadResult = {
   counts: { intended: 0, sent: 1_000, completed: 1_000, failed: 0, late: 0, dropped: 0 },
   ...{ steps: { me: 1_000 }, failures: {}, answered: 1_100, elapsedMs: 1_000, span: { dueMs: 0, doneMs: 0 } },
   ...{ latency: undefined, service: encodeHistogram(histogram), lag: undefined, bytesUp: 1, bytesDown: 1 },
-  ...{ inFlightMean: 16, generatorCpuUs: 18_000, loopDelay: '', users: [] },
+  ...{ inFlightMean: 16, generatorCpuUs: 18_000, loopDelay: encodeHistogram(createHistogram()), users: [] },
 };
 
+type Cores = Readonly<Record<1 | 2 | 3, number>>;
+
 /** Two servers and a store, with what each used of a core. */
-function pointOf(cores: Readonly<Record<1 | 2 | 3, number>>, change: Partial<LoadResult> = {}, otherLoadCores = 0) {
+function sliceOf(cores: Cores, change: Partial<LoadResult> = {}, otherLoadCores = 0): Slice {
   const processes = Object.entries(cores).map(
     ([pid, used]) => [Number(pid), { cpuUs: used * 1e6, waitUs: 0, rssBytes: 0 }] as const,
   );
-  const slice: Slice = {
+  return {
     result: { ...result, ...change },
     usage: { wallMs: 1_000, processes: new Map(processes), machine: { busyCores: 1, stealCores: 0, otherLoadCores } },
     ...{ traffic: undefined, loopDelays: undefined },
   };
-  return readPoint(slice, { servers: [1, 2], store: 3 }, 0.2, 0.05);
 }
+
+const read = (slice: Slice) => readPoint(slice, { servers: [1, 2], store: 3 }, 0.2, 0.05);
+const pointOf = (...how: Parameters<typeof sliceOf>) => read(sliceOf(...how));
 
 describe('a number of instances at saturation', () => {
   it('is told by requests per second, and by what a request takes of each', () => {
@@ -67,5 +71,19 @@ describe('a number of instances at saturation', () => {
     const counts = { ...result.counts, completed: 999, failed: 1 };
     const { valid, invalidReason } = pointOf({ 1: 0.1, 2: 0.1, 3: 0 }, { counts, failures: { 'status 503': 1 } });
     assert.deepEqual([valid, invalidReason], [false, '1 of 1000 requests failed: status 503 (1)']);
+  });
+
+  it('is what it came to at all times that count, although at each somebody else had no more to give', () => {
+    const servers = sliceOf({ 1: 0.1, 2: 0.092, 3: 0.035 });
+    const store = sliceOf({ 1: 0.06, 2: 0.06, 3: 0.048 });
+    const { perSecond, limit, valid } = joined([servers, store, servers], read);
+    assert.deepEqual([perSecond, limit, valid], [1_000, 'servers', true]);
+  });
+
+  it('does not count where it counted at no time, however well all of them look together', () => {
+    const busy = sliceOf({ 1: 0.1, 2: 0.1, 3: 0.03 }, {}, 0.28);
+    const idle = sliceOf({ 1: 0.08, 2: 0.08, 3: 0.03 });
+    assert.match(joined([busy, idle], read).invalidReason ?? '', /^nobody used what it may \(servers 80 %/);
+    assert.equal(joined([idle, sliceOf({ 1: 0.1, 2: 0.1, 3: 0.03 })], read).used.servers, 0.2);
   });
 });

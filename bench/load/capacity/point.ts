@@ -1,6 +1,6 @@
 import type { Results } from '../../../reports/results/results.ts';
 import { cpuOfServers, cpuOfStore } from '../cpu.ts';
-import type { Slice } from '../join.ts';
+import { join, type Slice } from '../join.ts';
 import type { Targets } from '../measure.ts';
 import { judgeAnswers } from '../metrics.ts';
 import { disturbance } from './disturbance.ts';
@@ -64,3 +64,18 @@ export function readPoint(
 
 /** Two that end each other keep each other from the last of it. */
 const nearlyAll = 0.85;
+
+/**
+ * What was seen at several times as one: of those that count, if any does, and what ended most of them; else the last, and
+ * why it does not count. Together they are not judged anew: at one time the servers were at their end, at another the store.
+ */
+export function pointOf(slices: readonly [Slice, ...Slice[]], read: (slice: Slice) => Point): Point {
+  const sound = slices.filter((slice) => read(slice).valid);
+  const [first, ...rest] = sound;
+  if (first === undefined) return read(slices.at(-1) ?? slices[0]);
+  const { invalidReason: _, ...point } = read(join([first, ...rest]));
+  const limits = sound.map((slice) => read(slice).limit);
+  const often = (limit: Point['limit']) => limits.filter((one) => one === limit).length;
+  const [limit = point.limit] = limits.toSorted((a, b) => often(b) - often(a));
+  return { ...point, limit, valid: true };
+}

@@ -9,13 +9,13 @@ import type { ScaleOutCell } from '../../plan/plan-capacity.ts';
 import type { Profile } from '../../plan/profiles.ts';
 import type { LiveTarget } from '../../targets/live-target.ts';
 import type { TargetOptions } from '../../targets/target.ts';
-import { join, type Slice } from '../join.ts';
+import type { Slice } from '../join.ts';
 import { longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, virtualUsers } from '../load-jobs.ts';
 import type { LoadSetup } from '../load-setup.ts';
 import { measureSlice, type Targets } from '../measure.ts';
 import { warmUpJit } from '../warm-up.ts';
-import { type Point, readPoint } from './point.ts';
+import { type Point, pointOf, readPoint } from './point.ts';
 import type { Shares } from './shares.ts';
 
 interface Setup extends Omit<LoadSetup, 'extent' | 'slot'> {
@@ -41,11 +41,12 @@ export async function measureScaleOut(
     const { components, usersOf } = await warmedUp(cell, stage, live, setup);
     slot.ready();
     const under = { cell, setup, stage, live, components, usersOf };
-    const slices = new Map<number, Slice[]>();
+    const slices = new Map<number, [Slice, ...Slice[]]>();
     for (let visit = 0; visit < setup.extent.capacity.visits; visit += 1)
       for (const instances of visit % 2 === 0 ? counts : counts.toReversed()) {
         const { own } = await slot.next(() => sliceAt(instances, storeCores, under));
-        slices.set(instances, [...(slices.get(instances) ?? []), own]);
+        const before = slices.get(instances);
+        slices.set(instances, before ? [...before, own] : [own]);
       }
     const points = [...slices].map(([instances, own]) => ({
       instances,
@@ -173,14 +174,6 @@ async function sliceAt(instances: number, storeCores: number | undefined, under:
 function readAt(slice: Slice, instances: number, storeCores: number | undefined, { components, setup }: Under): Point {
   const servers = components.servers.slice(0, instances);
   return readPoint(slice, { ...components, servers }, instances * setup.shares.instanceCores, storeCores);
-}
-
-/** What was seen at several times as one; what was disturbed counts only where all of it was. */
-function pointOf(slices: readonly Slice[], read: (slice: Slice) => Point): Point {
-  const sound = slices.filter((slice) => read(slice).valid);
-  const [first, ...rest] = sound.length > 0 ? sound : slices;
-  if (first === undefined) throw new Error('nothing was measured');
-  return read(join([first, ...rest]));
 }
 
 function firstOf(instances: number, live: LiveTarget): LiveTarget {

@@ -8,7 +8,7 @@ export function legend(entries: readonly { readonly label: string; readonly seri
   return html`${entries.map(({ label, series }, index) => {
     const x = 12 + (index % columns) * columnWidth;
     const y = top + (Math.floor(index / columns) + 0.5) * rowHeight;
-    return html`<g class="${series.className}">${series.mark(x, y)}<text x="${px(x + 10)}" y="${px(y + 4)}">${label}</text></g>`;
+    return html`<g class="${series.className}">${series.mark(x, y)}<text x="${px(x + 10)}" y="${px(y + 4)}">${label.slice(0, 28)}</text></g>`;
   })}`;
 }
 

@@ -5,9 +5,11 @@ import { px, seriesOf } from './series.ts';
 
 const [width, headHeight, labelHeight, barHeight, gap] = [460, 34, 18, 18, 10] as const;
 const names = ['before', 'during', 'after'] as const;
+/** Of a letter, about. */
+const charWidth = 7.2;
 
 /**
- * A lane for each scheme along the time of an outage, in columns of 100 ms: as high as one is filled, so many requests got a
+ * A lane for each scheme along the time of an outage, in columns of a slice each: as high as one is filled, so many requests got a
  * good answer; hatched were refused, and empty got none in time. The dashed line is the last that failed after the end.
  */
 export function outageStrip(
@@ -21,7 +23,6 @@ export function outageStrip(
   const all = longest.reduce((sum, ms) => sum + ms, 0);
   const perMs = width / Math.max(1, all);
   const starts = longest.map((_, place) => longest.slice(0, place).reduce((sum, ms) => sum + ms, 0) * perMs);
-  const ends = starts.map((from, place) => from + (longest[place] ?? 0) * perMs);
   const bottom = headHeight + lanes.length * (labelHeight + barHeight + gap);
   const heads = [`before, ${seconds(longest[0])}`, what, `after, ${seconds(longest[2])}`];
   return chart({
@@ -41,7 +42,7 @@ export function outageStrip(
           html`<line class="one" x1="${px(starts[place] ?? 0)}" x2="${px(starts[place] ?? 0)}" y1="16" y2="${bottom - gap}"/>`,
       ),
       ...lanes.map((one, place) =>
-        lane(one, schemes, headHeight + place * (labelHeight + barHeight + gap), { starts, ends, perMs }),
+        lane(one, schemes, headHeight + place * (labelHeight + barHeight + gap), { starts, perMs }),
       ),
     ],
   });
@@ -49,7 +50,6 @@ export function outageStrip(
 
 interface Places {
   readonly starts: readonly number[];
-  readonly ends: readonly number[];
   readonly perMs: number;
 }
 
@@ -57,56 +57,85 @@ function lane({ scheme, phases, recoveryMs }: OutageLane, schemes: readonly stri
   const { className } = seriesOf(schemes, scheme);
   const top = y + labelHeight;
   const recovered = recoveryMs ? Math.min(width, (at.starts[2] ?? 0) + recoveryMs * at.perMs) : undefined;
-  return html`<g class="${className}">${names.map((name, place) => columns(phases[name], at.starts[place] ?? 0, at.ends[place] ?? 0, top, at.perMs))}${recovered !== undefined && html`<line class="stroke theory" x1="${px(recovered)}" x2="${px(recovered)}" y1="${top - 3}" y2="${top + barHeight + 3}"/>`}</g>${names.map(
-    (name, place) => {
-      const share = servedShare(phases[name]);
-      const text = `${place === 0 ? `${scheme.slice(0, 20)} ` : ''}${share === undefined ? '' : shareText(share)}`;
-      const isLast = place === 2;
-      return html`<text x="${px(isLast ? width : (at.starts[place] ?? 0) + (place === 1 ? 4 : 0))}" y="${y + 13}"${isLast && html` text-anchor="end"`}>${text}</text>`;
-    },
-  )}`;
-}
-
-/** Of a run that did not keep them, one for the whole phase. */
-function columns(phase: Phase, from: number, to: number, top: number, perMs: number): SafeHtml {
-  const { requests, refused, failed, late, lastedMs } = phase;
-  const slices = phase.slices ?? {
-    ...{ served: [requests - refused - failed - late], refused: [refused], missed: [failed + late] },
+  const bars = names.map((name, place) => columns(phases[name], at.starts[place] ?? 0, top, at.perMs));
+  const mark =
+    recovered !== undefined &&
+    html`<line class="stroke theory" x1="${px(recovered)}" x2="${px(recovered)}" y1="${top - 3}" y2="${top + barHeight + 3}"/>`;
+  const name = scheme.slice(0, 20);
+  const share = (phase: Phase) => {
+    const served = servedShare(phase);
+    return served === undefined ? '' : shareText(served);
   };
-  const wide = phase.slices ? sliceMs * perMs : to - from - 2;
-  const end = phase.slices ? Math.min(to - 2, from + lastedMs * perMs) : to - 1;
-  const base = top + barHeight;
-  const drawn = alike(slices).map(({ first, count, served, refused }) => {
-    const x = from + 1 + first * wide;
-    const right = Math.min(end, x + count * wide);
-    return { x, wide: Math.max(0, right - x), served: barHeight * served, refused: barHeight * refused };
-  });
-  const filled = drawn.filter(({ served }) => served > 0);
-  const hatched = drawn.filter(({ refused }) => refused > 0);
-  return html`<rect class="hollow" x="${px(from + 1)}" y="${px(top)}" width="${px(Math.max(0, to - from - 2))}" height="${barHeight}"/>${filled.length > 0 && html`<path class="solid" d="${filled.map(({ x, wide, served }) => `M${px(x)} ${px(base)}v${px(-served)}h${px(wide)}v${px(served)}z`).join('')}"/>`}${hatched.length > 0 && html`<path class="second-hatch" d="${hatched.map(({ x, wide, served, refused }) => strokes(x, wide, base - served, refused)).join('')}"/>`}`;
+  // before it all was well, or nothing is told of it; where that was short, its name takes more room
+  const during = Math.max((at.starts[1] ?? 0) + 4, name.length * charWidth + 8);
+  return html`<g class="${className}">${bars}${mark}</g><text x="0" y="${y + 13}">${name}</text><text x="${px(during)}" y="${y + 13}">${share(phases.during)}</text><text x="${width}" y="${y + 13}" text-anchor="end">${share(phases.after)}</text>`;
 }
 
-const sliceMs = 100;
+/** As long as the phase was for this scheme. Of a run that kept no slices, one for all of it. */
+function columns(phase: Phase, from: number, top: number, perMs: number): SafeHtml {
+  const { requests, refused, failed, late, lastedMs } = phase;
+  const whole = {
+    everyMs: lastedMs,
+    served: [requests - refused - failed - late],
+    refused: [refused],
+    missed: [failed + late],
+  };
+  const slices = phase.slices ?? whole;
+  const [left, end, base] = [from + 1, Math.max(from + 1, from + lastedMs * perMs - 1), top + barHeight];
+  const wide = slices.everyMs * perMs;
+  const drawn = alike(slices).map(({ first, count, served, refused }) => {
+    const x = Math.min(end, left + first * wide);
+    return {
+      x,
+      wide: Math.min(end, left + (first + count) * wide) - x,
+      served: barHeight * served,
+      refused: barHeight * refused,
+    };
+  });
+  const box = (x: number, wide: number, y: number, high: number) =>
+    `M${px(x)} ${px(y)}v${px(-high)}h${px(wide)}v${px(high)}z`;
+  const filled = drawn.filter(({ served }) => served > 0).map(({ x, wide, served }) => box(x, wide, base, served));
+  const hatched = drawn
+    .filter(({ refused }) => refused > 0)
+    .map(({ x, wide, served, refused }) => strokes(x, wide, base - served, refused));
+  const outline = together(drawn).map(({ x, wide }) => box(x, wide, base, barHeight));
+  return html`${outline.length > 0 && html`<path class="hollow" d="${outline.join('')}"/>`}${filled.length > 0 && html`<path class="solid" d="${filled.join('')}"/>`}${hatched.length > 0 && html`<path class="second-hatch" d="${hatched.join('')}"/>`}`;
+}
 
-/** Shares of neighbours that are the same are drawn once. In a slice in which nothing was sent, all is as before it. */
-function alike(all: NonNullable<Phase['slices']>) {
+type Slices = NonNullable<Phase['slices']>;
+
+/** Shares of neighbours that are the same are drawn once. A slice in which nothing was sent has none, and is left out. */
+function alike({ served, refused, missed }: Slices) {
   const runs: { first: number; count: number; served: number; refused: number }[] = [];
-  for (const [first, served] of all.served.entries()) {
-    const refused = all.refused[first] ?? 0;
-    const sent = served + refused + (all.missed[first] ?? 0);
+  for (const [first, answered] of served.entries()) {
+    const sent = answered + (refused[first] ?? 0) + (missed[first] ?? 0);
+    if (sent === 0) continue;
+    const share = { served: answered / sent, refused: (refused[first] ?? 0) / sent };
     const last = runs.at(-1);
-    const share = sent === 0 ? last : { served: served / sent, refused: refused / sent };
-    if (last && share && last.served === share.served && last.refused === share.refused) last.count += 1;
-    else runs.push({ first, count: 1, served: share?.served ?? 0, refused: share?.refused ?? 0 });
+    const isNext = last !== undefined && last.first + last.count === first;
+    if (isNext && last.served === share.served && last.refused === share.refused) last.count += 1;
+    else runs.push({ first, count: 1, ...share });
   }
   return runs;
+}
+
+/** Stretches without a gap between them are one. */
+function together(drawn: readonly { readonly x: number; readonly wide: number }[]) {
+  const all: { x: number; wide: number }[] = [];
+  for (const { x, wide } of drawn) {
+    const last = all.at(-1);
+    if (last && Math.abs(last.x + last.wide - x) < 0.01) last.wide += wide;
+    else all.push({ x, wide });
+  }
+  return all;
 }
 
 /** Slanted, so that the parts differ without colour. */
 function strokes(from: number, wide: number, base: number, high: number): string {
   const all: string[] = [];
   for (let x = from; x + 4 < from + wide; x += 5) all.push(`M${px(x)} ${px(base)}l4 ${px(-high)}`);
-  return all.join('');
+  // too narrow for a slant, it is an upright
+  return all.length > 0 ? all.join('') : `M${px(from + wide / 2)} ${px(base)}v${px(-high)}`;
 }
 
 function seconds(ms = 0): string {

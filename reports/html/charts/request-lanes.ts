@@ -16,13 +16,13 @@ export function requestLanes(
   schemes: readonly string[],
   lanes: readonly AfterLogout[],
 ): SafeHtml {
-  const [left, right, top, height, width] = [8, 462, 22, 42, 470];
+  const [left, right, top, height, width] = [8, 446, 22, 42, 470];
   const most = Math.max(1, ...lanes.flatMap(({ uses, testedEndMs = 0 }) => [testedEndMs, ...uses.map(({ ms }) => ms)]));
   const x = scaleLinear([0, most], [left, right]);
   const bottom = top + lanes.length * height;
   const ticks = readableTicks(x.ticks(6), x, duration).map(
     (tick) =>
-      html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="12" text-anchor="${tick === 0 ? 'start' : 'middle'}">${tick === 0 ? 'as tested' : duration(tick)}</text>`,
+      html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="${top}" y2="${bottom}"/><text class="quiet" x="${px(x(tick))}" y="12" text-anchor="middle">${tick === 0 ? 0 : duration(tick)}</text>`,
   );
   const marks = lanes.map(({ scheme, uses, configured, testedEndMs = 0 }, index) => {
     const label = top + index * height + 13;

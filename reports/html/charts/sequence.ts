@@ -1,4 +1,5 @@
 import type { ExchangeLine } from '../../text/exchange-line.ts';
+import { counted, list } from '../../text/wording.ts';
 import type { Figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
 import { chart } from './chart.ts';
@@ -44,14 +45,23 @@ export function sequence(id: string, title: string, steps: readonly Step[]): Saf
 /** What it draws, a row each: as a sentence, and as values. */
 export function sequenceValues(steps: readonly Step[]): { readonly words: string[]; readonly csv: Figure['csv'] } {
   const { rows } = shown(steps);
+  const left = leftOut(steps);
+  const same = (all: readonly (string | undefined)[]) => [...new Set(all)].join(' ');
   return {
-    words: rows.map(inWords),
+    words: [...rows.map(inWords), ...(left > 0 ? [`${counted(left, 'request')} between are left out.`] : [])],
     csv: {
       head: ['first_ms', 'last_ms', 'times', 'method', 'path', 'at', 'answer', 'code', 'subject'],
-      rows: rows.map(({ steps: [step, ...others] }) => [
-        ...[step.ms, others.at(-1)?.ms ?? step.ms, others.length + 1, step.method, step.path, nameOf(step.at)],
-        ...[step.outcome, step.code, step.subject],
-      ]),
+      rows: [
+        ...rows.map(({ steps: all }) => {
+          const [step] = all;
+          const at = same(all.map((one) => nameOf(one.at).replace(' ', '-')));
+          return [
+            ...[step.ms, all.at(-1)?.ms, all.length, step.method, step.path, at],
+            ...[step.outcome, same(all.map(({ code }) => code)), step.subject],
+          ];
+        }),
+        ...(left > 0 ? [[undefined, undefined, left, 'left out', ...Array.from({ length: 5 }, () => undefined)]] : []),
+      ],
     },
   };
 }
@@ -122,7 +132,9 @@ function nameOf(at: string): string {
   return /^\d+$/.test(at) ? `instance ${Number(at) + 1}` : at.slice(0, 16);
 }
 
-function inWords({ steps: [step, ...others] }: Row): string {
+function inWords({ steps }: Row): string {
+  const [step, ...others] = steps;
   const times = others.length > 0 ? `, ${others.length + 1} times` : '';
-  return `${step.ms} ms: ${step.method} ${step.path} at ${nameOf(step.at)}, ${step.outcome}${step.subject === undefined ? '' : ` as ${step.subject}`}${times}.`;
+  const places = list([...new Set(steps.map(({ at }) => nameOf(at)))]);
+  return `${step.ms} ms: ${step.method} ${step.path} at ${places}, ${step.outcome}${step.code ? ` ${step.code}` : ''}${step.subject === undefined ? '' : ` as ${step.subject}`}${times}.`;
 }

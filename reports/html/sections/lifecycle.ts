@@ -116,7 +116,7 @@ function cell(samples: readonly Sample[], scheme: string, { scenario, metric }: 
     return own[0] === undefined ? '–' : html`<s>${own[0].value}</s><small>${own[0].invalidReason}</small>`;
   if (found.unit === 'ratio') return percent(found.value);
   if (found.configured !== undefined)
-    return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</div>`;
+    return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</small>`;
   return unitOf(samples, { scenario, metric }).show(found.value);
 }
 

@@ -4,7 +4,8 @@ import { inOrder, metric } from '../../metrics.ts';
 import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
 import { type ShownUnit, unitFor } from '../../text/unit.ts';
-import { counted, inSentence, list } from '../../text/wording.ts';
+import { counted, list } from '../../text/wording.ts';
+import { anchor } from '../anchor.ts';
 import { nameOf, type Recorded } from '../arms.ts';
 import { dotStrip } from '../charts/dot-strip.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -72,7 +73,7 @@ function strip(of: OfScenario, name: string): SafeHtml {
   return figure({
     id,
     finding: findingOf(of, name, metric(name).title, unit),
-    note: `Every round, in ${unit.name === '1/s' ? 'requests/s' : unit.name}.`,
+    note: unit.name === '' ? 'Every round.' : `Every round, in ${unit.name === '1/s' ? 'requests/s' : unit.name}.`,
     picture: dotStrip(
       id,
       `${scenario.title}: ${metric(name).title}`,
@@ -85,11 +86,16 @@ function strip(of: OfScenario, name: string): SafeHtml {
         rounds: samples,
       })),
     ),
-    words: measured.map(({ label, spread }) =>
-      spread === undefined
-        ? `${label}: no round counted.`
-        : `${label}: ${shown(spread.median, unit)}, ${unit.show(spread.low)} to ${unit.show(spread.high)} in ${counted(spread.rounds, 'round')}.`,
-    ),
+    words: [
+      ...measured.map(({ label, spread }) =>
+        spread === undefined
+          ? `${label}: no round counted.`
+          : `${label}: ${shown(spread.median, unit)}, ${unit.show(spread.low)} to ${unit.show(spread.high)} in ${counted(spread.rounds, 'round')}.`,
+      ),
+      ...(rounds.length < all.length
+        ? ['There are too many rounds for a page: run.csv in the folder of the run has each.']
+        : []),
+    ],
     csv: {
       head: ['arm', `median_${inHead(measured)}`, ...boundNames, ...rounds.map((round) => `round_${round}`)],
       rows: measured.map(({ arm, label, samples, spread }) => [
@@ -140,13 +146,11 @@ function stacked(of: OfScenario, { id: name, title, metrics, total, parts }: Sta
   const samples = arms.flatMap((arm) => arm.samples);
   const unit = unitOf(samples, metrics[0]);
   const id = idOf(scenario.id, `${name}-by-part`);
-  const medianWords = list(
-    bars.filter(({ arm }) => isMain(arm)).map(({ label, total }) => `${shown(total, unit)} with ${label}`),
-  );
+  const told = bars.filter(({ arm }) => isMain(arm)).map(({ label, total }) => `${shown(total, unit)} with ${label}`);
   const conclusion = total && conclusionOf(of, total);
   return figure({
     id,
-    finding: conclusion ? `${title}, ${conclusion}.` : `${title}: ${medianWords}.`,
+    finding: conclusion ? `${title}, ${conclusion}.` : mediansFinding(title, told),
     note: `In ${unit.name}: ${parts[0]} solid, ${parts[1]} hatched.`,
     picture: stackedBars(id, title, unit, bars),
     words: bars.map(
@@ -171,7 +175,11 @@ function findingOf(of: OfScenario, name: string, title: string, unit: ShownUnit)
   const medians = measuredOf(of.arms.filter(isMain), name).flatMap(({ label, spread }) =>
     spread === undefined ? [] : [`${shown(spread.median, unit)} with ${label}`],
   );
-  return `${title}: ${medians.length === 0 ? inSentence('No round counted') : list(medians)}.`;
+  return mediansFinding(title, medians);
+}
+
+function mediansFinding(title: string, medians: readonly string[]): string {
+  return `${title}: ${medians.length === 0 ? 'no round counted' : list(medians)}.`;
 }
 
 function conclusionOf({ results, scenario }: OfScenario, name: string): string | undefined {
@@ -181,17 +189,15 @@ function conclusionOf({ results, scenario }: OfScenario, name: string): string |
 /** Between which multiples of the reference it lies. */
 const boundNames = ['bound_low', 'bound_high'] as const;
 
-/** The interval of its own where a run has no bound. */
 function boundOf({ results, scenario }: OfScenario, name: string, arm: Recorded): (number | undefined)[] {
   const pair = isMain(arm) && pairsOf(results, scenario.id, name).find(({ scheme }) => scheme === arm.arm.scheme);
   if (!pair) return [undefined, undefined];
-  const { bound } = pair;
-  return bound ? [bound.low, bound.high] : [pair.ciLow ?? undefined, pair.ciHigh ?? undefined];
+  return [pair.bound?.low, pair.bound?.high];
 }
 
 /** `1.2 ms`, `2,230/s`. */
 function shown(value: number, { name, show }: ShownUnit): string {
-  return name === '1/s' ? `${show(value)}/s` : `${show(value)} ${name}`;
+  return name === '1/s' ? `${show(value)}/s` : `${show(value)} ${name}`.trimEnd();
 }
 
 /** `us`, `per_s`. */
@@ -200,5 +206,5 @@ function inHead([first]: readonly Measured[]): string {
 }
 
 function idOf(scenario: string, what: string): string {
-  return `${scenario}-${what.replaceAll('.', '-')}`;
+  return anchor('load', `${scenario}-${what.replaceAll('.', '-')}`);
 }

@@ -38,4 +38,11 @@ describe('load, round by round', () => {
       /Not counted: all of round 2 \(other programs used 1\.50 cores, at most 0\.1 are allowed\)\.<\/p>/,
     );
   });
+
+  it('says that no round counted where none did', () => {
+    const samples = fullResults.samples.map((one) => (one.arm.role === 'main' ? { ...one, valid: false } : one));
+    const shown = page({ ...fullResults, samples, comparisons: [] }, [{ title: '', sections: [loadSection] }]);
+    assert.match(shown, /<strong>CPU per request: no round counted\.<\/strong>/);
+    assert.doesNotMatch(shown, /<strong>[^<]*: \.<\/strong>/);
+  });
 });

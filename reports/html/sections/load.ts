@@ -27,7 +27,7 @@ export const loadSection: Section = {
     );
     if (scenarios.length === 0)
       return sensitivity(results) ?? html`<p>No load was driven, so this run says nothing about cost or latency.</p>`;
-    return html`<p class="lead">Each mark is a repetition with freshly started servers; a cross did not count. Hollow: the same server measured twice, and the same route without authentication. Figures at the right are medians. Every axis begins at 0.</p>
+    return html`<p class="lead">Marks are repetitions with freshly started servers; a cross did not count. Hollow: the same server measured twice, and the same route without authentication. Figures at the right are medians. Every axis begins at 0.</p>
 ${capacityFigure(results)}
 ${scenarios.map((scenario) => folded(scenario.title, scenarioOf(results, scenario)))}
 ${withinObjective(results)}

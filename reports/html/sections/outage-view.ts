@@ -9,11 +9,13 @@ export function outageView(results: Results): SafeHtml | undefined {
   const outage = outageOf(results);
   if (outage === undefined) return undefined;
   const finding = outageFinding(outage);
-  const inSlices = outage.lanes.some(({ phases }) => phases.during.slices);
+  const [everyMs] = outage.lanes.flatMap(({ phases }) =>
+    Object.values(phases).flatMap(({ slices }) => slices?.everyMs ?? []),
+  );
   return figure({
     id: 'outage',
     finding,
-    note: `${inSlices ? 'Each column is 100 ms. ' : ''}Filled: answered. Hatched: refused. Empty: no answer in time. Dashed: the last request that failed.`,
+    note: `${everyMs === undefined ? '' : `Each column is ${everyMs} ms. `}Filled: answered. Hatched: refused. Empty: no answer in time. Dashed: the last request that failed.`,
     picture: outageStrip(
       'outage',
       'Who gets an answer before, during and after an outage of the store',
@@ -25,7 +27,7 @@ export function outageView(results: Results): SafeHtml | undefined {
     csv: {
       head: [
         ...['scheme', 'phase', 'lasted_s', 'requests', 'answered', 'refused', 'failed', 'late', 'median_s'],
-        ...['recovery_s', 'users', 'lost_users', 'answered_of_sent_per_100_ms'],
+        ...['recovery_s', 'users', 'lost_users', 'slice_ms', 'answered_of_sent'],
       ],
       rows: outage.lanes.flatMap(rowsOf),
     },
@@ -42,6 +44,7 @@ function rowsOf({ scheme, phases, recoveryMs, users, lostUsers }: Outage['lanes'
       ...(phase === 'after'
         ? [recoveryMs == null ? undefined : recoveryMs / 1_000, users, lostUsers]
         : [undefined, undefined, undefined]),
+      slices?.everyMs,
       slices?.served
         .map((served, i) => `${served}/${served + (slices.refused[i] ?? 0) + (slices.missed[i] ?? 0)}`)
         .join(' '),

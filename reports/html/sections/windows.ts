@@ -54,7 +54,7 @@ function signedIn(results: Results): SafeHtml | undefined {
   return figure({
     id: 'after-logout',
     finding,
-    note: 'Tall: a copy was answered. Short: refused. Dashed: latest end of its lifetime. The test shortens lifetimes.',
+    note: 'Tall: a copy was answered. Short: refused. Dashed: latest end of its lifetime. Axis: the test, which shortens lifetimes.',
     picture: requestLanes(
       'after-logout',
       'Who is signed in after a logout?',

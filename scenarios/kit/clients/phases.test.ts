@@ -30,8 +30,8 @@ describe('the phases of a fault', () => {
     ];
     const { before, during, after } = phasesOf([...all, sent(4_050, 4_060)], { ...moments, healedAt: 1_250 });
     const none = (length: number) => Array.from({ length }, () => 0);
-    assert.deepEqual(before.slices, { served: [2, ...none(9)], refused: none(10), missed: none(10) });
-    assert.deepEqual(during.slices, { served: [0, 1, 0], refused: [0, 1, 0], missed: [1, 0, 0] });
+    assert.deepEqual(before.slices, { everyMs: 100, served: [2, ...none(9)], refused: none(10), missed: none(10) });
+    assert.deepEqual(during.slices, { everyMs: 100, served: [0, 1, 0], refused: [0, 1, 0], missed: [1, 0, 0] });
     assert.deepEqual(after.slices.served, [...none(27), 1]);
   });
 

@@ -24,7 +24,7 @@ export interface Phase {
 }
 
 /** A figure for each slice. `missed`: no good answer in time. */
-type Slices = Readonly<Record<'served' | 'refused' | 'missed', readonly number[]>>;
+type Slices = Readonly<Record<'served' | 'refused' | 'missed', readonly number[]>> & { readonly everyMs: number };
 
 /** Short enough to see how a fault begins and ends, long enough for a few requests. */
 const sliceMs = 100;
@@ -99,5 +99,5 @@ function slicesOf(sent: readonly Sent[], from: number, to: number): Slices {
     const own = sent.filter(({ outcome }) => wanted.includes(outcome)).map(placeOf);
     return places.map((place) => own.filter((one) => one === place).length);
   };
-  return { served: count('served'), refused: count('refused'), missed: count('failed', 'late') };
+  return { everyMs: sliceMs, served: count('served'), refused: count('refused'), missed: count('failed', 'late') };
 }

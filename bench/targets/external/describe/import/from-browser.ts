@@ -59,10 +59,12 @@ export async function fromBrowser(chromium: Chromium, signIn: SignInAtPage): Pro
 /** What is under way on a page. Playwright's `networkidle` was reached for good before somebody signs in. */
 function trafficOf(page: Page) {
   let underWay = 0;
-  const changedAt: number[] = [];
+  let changedAt = 0;
+  const begunAt: number[] = [];
   const change = (by: number) => () => {
     underWay += by;
-    changedAt.push(performance.now());
+    changedAt = performance.now();
+    if (by > 0) begunAt.push(changedAt);
   };
   page.on('request', change(1));
   page.on('requestfinished', change(-1));
@@ -71,9 +73,9 @@ function trafficOf(page: Page) {
     /** Until what began after that moment has come to an end. A machine that was slow to begin is given more time to go on. */
     async settled(after: number): Promise<void> {
       for (const until = after + settledWithinMs; performance.now() < until; await delay(20)) {
-        const began = changedAt.find((at) => at >= after);
+        const began = begunAt.find((at) => at >= after);
         if (began === undefined || underWay > 0) continue;
-        if (performance.now() - (changedAt.at(-1) ?? began) > Math.max(quietMs, 2 * (began - after))) return;
+        if (performance.now() - changedAt > Math.max(quietMs, 2 * (began - after))) return;
       }
     },
   };
