@@ -33,6 +33,15 @@ describe('the plan of how far it scales', () => {
     assert.equal(new Set([...scaleOut, ...demand].flat().map(({ id }) => id)).size, 5 * 4 + 5 * 3);
   });
 
+  it('leaves variants out where there are more schemes than a run has time for', () => {
+    const schemesOf = (variants: Everything['schemes']) =>
+      createPlan({ ...all, schemes: [...all.schemes, ...variants] }, profiles.full, { suites, scenarios: [], seed: 3 });
+    const ids = ({ scaleOut }: ReturnType<typeof schemesOf>) =>
+      new Set(scaleOut.flat().map(({ scheme: { id } }) => id));
+    assert.deepEqual([...ids(schemesOf(all.variants))].sort(), ['jwt', 'jwt-refresh', 'session']);
+    assert.equal(ids(schemesOf(all.variants.slice(0, 2))).size, 5);
+  });
+
   it('has a curve for each scheme, and one for what asks the store for each request without it', () => {
     for (const round of plan('standard').scaleOut) {
       assert.deepEqual(round.map(({ scheme, mode }) => `${scheme.id} ${mode}`).sort(), [

@@ -43,6 +43,8 @@ export function planCapacity(
   seed: number,
 ): CapacityPlan {
   if (!capacity || schemes.length === 0) return { demand: [], scaleOut: [] };
+  const own = schemes.filter(({ variant }) => !variant);
+  const measured = schemes.length > mostSchemes && own.length > 0 ? own : schemes;
   const random = createRandom(seed);
   const phases = [
     { heldOut: false, count: capacity.rounds },
@@ -51,7 +53,7 @@ export function planCapacity(
   return {
     demand: demand.flatMap((scenario) =>
       phases.flatMap(({ heldOut, count }) =>
-        balancedRounds(schemes, count, random).map((round, i) =>
+        balancedRounds(measured, count, random).map((round, i) =>
           round.map((scheme) => ({
             ...cellOf({ kind: 'demand', scenario: scenario.id, scheme: scheme.id, round: i + 1 }, heldOut),
             ...{ scenario, scheme },
@@ -61,7 +63,7 @@ export function planCapacity(
     ),
     scaleOut: scaleOut.flatMap((scenario) =>
       phases.flatMap(({ heldOut, count }) =>
-        balancedRounds(curvesOf(schemes), count, random).map((round, i) => {
+        balancedRounds(curvesOf(measured), count, random).map((round, i) => {
           const counts = shuffled(heldOut ? scenario.heldOut : scenario.measured, random);
           return round.map(({ scheme, mode }) => ({
             ...cellOf({ kind: 'scale-out', scenario: scenario.id, scheme: scheme.id, mode, round: i + 1 }, heldOut),
@@ -72,6 +74,9 @@ export function planCapacity(
     ),
   };
 }
+
+/** Of more than these, no run has the time: then those that are variants of others are left out. */
+const mostSchemes = 5;
 
 /** Memory of their own carries a scheme that asks it for each request as far as each user comes back to one instance. */
 function curvesOf(schemes: readonly Target[]): { readonly scheme: Target; readonly mode: Mode }[] {

@@ -311,7 +311,7 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       warmUp: { burstsMs: 1_500, requests: untilCompiled, mostMs: 7_500, least: 1, most: 2 },
       sliceMs: 250,
       slices: 6,
-      reservedMs: 900_000,
+      reservedMs: 730_000,
     },
     slo: {
       p99Ms: 25,
@@ -324,10 +324,10 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     capacity: {
       rounds: 3,
       heldOutRounds: 2,
-      visits: 3,
+      visits: 2,
       settleMs: 300,
       blockMs: 1_500,
-      reservedMs: { demand: 190_000, scaleOut: 620_000 },
+      reservedMs: { demand: 190_000, scaleOut: 520_000 },
     },
     load: {
       instances: 2,
