@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FlowProducer, Queue, QueueEvents, Worker } from 'bullmq';
@@ -11,6 +10,7 @@ import type { AgentCard } from './agent-card.ts';
 import { openAgentWorker } from './agent-worker.ts';
 import { type Control, openControl, prefix } from './control.ts';
 import { openMember } from './member.ts';
+import { openRecordedWay } from './recorded-way.fixture.ts';
 import type { Unaddressed } from './task.ts';
 
 const { signal } = new AbortController();
@@ -129,7 +129,7 @@ for (const [place, name] of ['redis-server', 'valkey-server'].entries())
         await delay(100);
         return 'done';
       });
-      await using far = await openLongWay(redis.url, 400);
+      await using far = await openRecordedWay(redis.url, 400);
       using slow = await openControl(far.url);
       // tasks are sent at once, and whoever listens to answers does so later, as on a busy machine
       const links = [control, slow].values();
@@ -138,28 +138,3 @@ for (const [place, name] of ['redis-server', 'valkey-server'].entries())
       assert.equal(await member.ask({ kind: 'cells' } as Unaddressed, 10_000, signal), 'done');
     });
   });
-
-/** A way to a Redis on which each word takes its time. */
-async function openLongWay(to: string, byMs: number): Promise<AsyncDisposable & { readonly url: string }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(new URL(to).port), '127.0.0.1');
-    for (const [from, into] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.on('data', (chunk) => setTimeout(() => into.write(chunk), from === near ? byMs : 0));
-      from.on('close', () => into.destroy());
-      from.on('error', () => into.destroy());
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}

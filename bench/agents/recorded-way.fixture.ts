@@ -10,7 +10,8 @@ export interface RecordedWay extends AsyncDisposable {
   cut(): void;
 }
 
-export async function openRecordedWay(to: string): Promise<RecordedWay> {
+/** @param delayMs of each word to the Redis, as on a busy machine */
+export async function openRecordedWay(to: string, delayMs = 0): Promise<RecordedWay> {
   const { port: target } = new URL(to);
   const passed: Buffer[] = [];
   const sockets = new Set<Socket>();
@@ -25,7 +26,8 @@ export async function openRecordedWay(to: string): Promise<RecordedWay> {
       from.on('data', (chunk) => {
         if (isCut) return;
         passed.push(chunk);
-        into.write(chunk);
+        if (from === far || delayMs === 0) into.write(chunk);
+        else setTimeout(() => into.write(chunk), delayMs);
       });
       from.on('close', () => into.destroy());
       from.on('error', () => into.destroy());
