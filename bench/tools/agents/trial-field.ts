@@ -169,6 +169,7 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
     }),
     closedJob: async (generator) => ({ ...(await common(generator)), executor: 'closed' }),
     async [Symbol.asyncDispose]() {
+      process.off('SIGTERM', endAtOnce).off('SIGINT', endAtOnce);
       if (typeof cores !== 'string') await cores.release([process.pid]);
       await field.endAgents();
       await field.endRedis();
@@ -177,6 +178,12 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
       await owned[Symbol.asyncDispose]();
     },
   };
+  // all else ends with this process; an agent that is stopped at that moment would stay for ever
+  const endAtOnce = () => {
+    for (const child of agents) field.signal(child, 'SIGKILL', 'all');
+    process.exit(143);
+  };
+  process.once('SIGTERM', endAtOnce).once('SIGINT', endAtOnce);
   await field.startRedis();
   return field;
 }
