@@ -52,6 +52,13 @@ describe('throughput as a picture', () => {
     );
   });
 
+  it('says once what held all of them', () => {
+    const samples = fullResults.samples.map((one) =>
+      /^(throughput|saturation\..*)$/.test(one.metric) ? { ...one, valid: false, invalidReason: 'they waited' } : one,
+    );
+    assert.match(words(drawn({ ...fullResults, samples })), / all: they waited\.$/);
+  });
+
   it('is none in a run that did not record who was the limit', () => {
     assert.equal(capacityFigure(unrecorded), undefined);
   });

@@ -1,4 +1,5 @@
 import { type Saturation, saturationsOf } from '../../analysis/saturation.ts';
+import { groupBy } from '../../group-by.ts';
 import { isMain } from '../../results/arm.ts';
 import type { Results } from '../../results/results.ts';
 import { hasDirection } from '../../statistics/bound.ts';
@@ -31,7 +32,15 @@ export function capacityFigure(results: Results): SafeHtml | undefined {
       note: [...besides(results, scenario, one), limitOf(one)].join(' · '),
       isServers: one.because === undefined,
     }));
-  const others = found.flatMap((one) => (one.because === undefined ? [] : [`${nameOf(one.arm)}: ${one.because}`]));
+  // what held several is said once
+  const held = groupBy(
+    found.filter(({ because }) => because !== undefined),
+    ({ because = '' }) => because,
+  );
+  const others = [...held].map(
+    ([because, some]) =>
+      `${some.length > 1 && some.length === found.length ? 'all' : list(some.map(({ arm }) => nameOf(arm)))}: ${because}`,
+  );
   const title = results.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
   const noise = noiseAround(results, scenario, bars);
   return html`${figure({
