@@ -33,22 +33,19 @@ export function page(whole: Results, chapters: readonly Chapter[]): string {
     return because ? [{ id, title, because }] : [];
   });
   const isThere = ({ id }: Section) => absent.every((one) => one.id !== id);
-  const listed = chapters.filter((chapter) => chapter.sections.some(isThere));
+  const listed = chapters
+    .map((chapter) => ({ ...chapter, sections: chapter.sections.filter(isThere) }))
+    .filter((chapter) => chapter.sections.length > 0);
   const present = sections.filter(isThere);
   const fixed = present.map((section) => (section.elastic ? undefined : section.body(results)));
   const others = fixed.reduce((sum, body) => sum + bytesOf(body), 0);
-  const parts = {
-    results,
-    present,
-    absent,
-    listed: listed.map((one) => ({ ...one, sections: one.sections.filter(isThere) })),
-  };
+  const parts = { results, present, absent, listed };
   const written = (room: number) => {
     const drawn = withElastic(fixed, parts, room);
     const text = wholeDocument({
       title: `Sessions or JWT? Run ${results.run.id.slice(0, 60)}`,
       generator: `${results.tool.name} ${results.tool.version}`,
-      ...{ style, scripts, body: bodyOf(drawn, chapters, parts) },
+      ...{ style, scripts, body: bodyOf(drawn, parts) },
     });
     const bytes = Buffer.byteLength(text);
     return { text, bytes, around: bytes - drawn.reduce((sum, body) => sum + bytesOf(body), 0) };
@@ -81,20 +78,20 @@ function withElastic(fixed: readonly (SafeHtml | undefined)[], { results, presen
 }
 
 /** Each word leads to its meaning where a chapter has it first. */
-function linked(drawn: readonly SafeHtml[], chapters: readonly Chapter[], present: readonly Section[]): SafeHtml[] {
+function linked(drawn: readonly SafeHtml[], { present, listed }: Parts): SafeHtml[] {
   // without a glossary there is nowhere to lead to
   if (!present.some(({ id }) => id === 'glossary')) return [...drawn];
-  const metIn = new Map(chapters.map((chapter) => [chapter, new Set<string>()]));
+  const metIn = new Map(listed.map((chapter) => [chapter, new Set<string>()]));
   return present.map((section, i) => {
-    const met = metIn.get(chapters.find(({ sections }) => sections.includes(section)) ?? { title: '', sections: [] });
+    const met = metIn.get(listed.find(({ sections }) => sections.includes(section)) ?? { title: '', sections: [] });
     const body = drawn[i] ?? html``;
     return met && !wordless.includes(section.id) ? withLinkedWords(body, met) : body;
   });
 }
 
-function bodyOf(drawn: readonly SafeHtml[], chapters: readonly Chapter[], parts: Parts): SafeHtml {
+function bodyOf(drawn: readonly SafeHtml[], parts: Parts): SafeHtml {
   const { results, present, absent, listed } = parts;
-  const bodies = linked(drawn, chapters, present);
+  const bodies = linked(drawn, parts);
   return html`<a class="skip" href="#answer">Skip to the answer</a>
 ${iconSheet()}
 <div class="frame">

@@ -70,11 +70,12 @@ const nearlyAll = 0.85;
  * why it does not count. Together they are not judged anew: at one time the servers were at their end, at another the store.
  */
 export function pointOf(slices: readonly [Slice, ...Slice[]], read: (slice: Slice) => Point): Point {
-  const sound = slices.filter((slice) => read(slice).valid);
-  const [first, ...rest] = sound;
-  if (first === undefined) return read(slices.at(-1) ?? slices[0]);
+  const all = slices.map((slice) => ({ slice, point: read(slice) }));
+  const sound = all.filter(({ point }) => point.valid);
+  const [first, ...rest] = sound.map(({ slice }) => slice);
+  if (first === undefined) return all.at(-1)?.point ?? read(slices[0]);
   const { invalidReason: _, ...point } = read(join([first, ...rest]));
-  const limits = sound.map((slice) => read(slice).limit);
+  const limits = sound.map((one) => one.point.limit);
   const often = (limit: Point['limit']) => limits.filter((one) => one === limit).length;
   const [limit = point.limit] = limits.toSorted((a, b) => often(b) - often(a));
   return { ...point, limit, valid: true };

@@ -40,14 +40,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     stop.abort();
     for (const { pid } of started) quietly(() => process.kill(pid, 'SIGTERM'));
   });
-/** One that has ended meanwhile is no matter, nor is a machine without ps(1). */
-function quietly<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
 
 const told = run({
   // in this order, where node's own command line sorts by name
@@ -63,3 +55,12 @@ told.on('test:fail', () => {
   process.exitCode = 1;
 });
 for await (const text of report(told)) process.stdout.write(text);
+
+/** One that has ended meanwhile is no matter, nor is a machine without ps(1). */
+function quietly<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}

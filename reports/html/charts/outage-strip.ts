@@ -9,8 +9,9 @@ const names = ['before', 'during', 'after'] as const;
 const charWidth = 7.2;
 
 /**
- * A lane for each scheme along the time of an outage, in columns of a slice each: as high as one is filled, so many requests got a
- * good answer; hatched were refused, and empty got none in time. The dashed line is the last that failed after the end.
+ * A lane for each scheme along the time of an outage, in columns of a slice each: as high as one is filled, so many
+ * requests got a good answer; hatched were refused, and empty got none in time. The dashed line is the last that failed
+ * after the end.
  */
 export function outageStrip(
   id: string,

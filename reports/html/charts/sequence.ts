@@ -46,7 +46,7 @@ export function sequence(id: string, title: string, steps: readonly Step[]): Saf
 export function sequenceValues(steps: readonly Step[]): { readonly words: string[]; readonly csv: Figure['csv'] } {
   const { rows } = shown(steps);
   const left = leftOut(steps);
-  const same = (all: readonly (string | undefined)[]) => [...new Set(all)].join(' ');
+  const distinct = (all: readonly (string | undefined)[]) => [...new Set(all)].join(' ');
   return {
     words: [...rows.map(inWords), ...(left > 0 ? [`${counted(left, 'request')} between are left out.`] : [])],
     csv: {
@@ -54,10 +54,10 @@ export function sequenceValues(steps: readonly Step[]): { readonly words: string
       rows: [
         ...rows.map(({ steps: all }) => {
           const [step] = all;
-          const at = same(all.map((one) => nameOf(one.at).replace(' ', '-')));
+          const at = distinct(all.map((one) => nameOf(one.at).replace(' ', '-')));
           return [
             ...[step.ms, all.at(-1)?.ms, all.length, step.method, step.path, at],
-            ...[step.outcome, same(all.map(({ code }) => code)), step.subject],
+            ...[step.outcome, distinct(all.map(({ code }) => code)), step.subject],
           ];
         }),
         ...(left > 0 ? [[undefined, undefined, left, 'left out', ...Array.from({ length: 5 }, () => undefined)]] : []),

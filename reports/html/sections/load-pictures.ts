@@ -67,12 +67,15 @@ function strip(of: OfScenario, name: string): SafeHtml {
     name,
   );
   const measured = measuredOf(arms, name);
+  const medians = measured.flatMap(({ arm, label, spread }) =>
+    spread !== undefined && isMain(arm) ? [`${shown(spread.median, unit)} with ${label}`] : [],
+  );
   const id = idOf(scenario.id, name);
   const all = [...new Set(measured.flatMap(({ samples }) => samples.map(({ round }) => round)))].sort((a, b) => a - b);
   const rounds = all.length * measured.length > mostValues ? [] : all;
   return figure({
     id,
-    finding: findingOf(of, name, metric(name).title, unit),
+    finding: findingOf(of, metric(name).title, name, medians),
     note: unit.name === '' ? 'Every round.' : `Every round, in ${unit.name === '1/s' ? 'requests/s' : unit.name}.`,
     picture: dotStrip(
       id,
@@ -99,8 +102,7 @@ function strip(of: OfScenario, name: string): SafeHtml {
     csv: {
       head: ['arm', `median_${inHead(measured)}`, ...boundNames, ...rounds.map((round) => `round_${round}`)],
       rows: measured.map(({ arm, label, samples, spread }) => [
-        ...[label, spread?.median],
-        ...boundOf(of, name, arm),
+        ...[label, spread?.median, ...boundOf(of, name, arm)],
         ...rounds.map((round) => samples.find((sample) => sample.round === round && sample.valid)?.value),
       ]),
     },
@@ -147,10 +149,9 @@ function stacked(of: OfScenario, { id: name, title, metrics, total, parts }: Sta
   const unit = unitOf(samples, metrics[0]);
   const id = idOf(scenario.id, `${name}-by-part`);
   const told = bars.filter(({ arm }) => isMain(arm)).map(({ label, total }) => `${shown(total, unit)} with ${label}`);
-  const conclusion = total && conclusionOf(of, total);
   return figure({
     id,
-    finding: conclusion ? `${title}, ${conclusion}.` : mediansFinding(title, told),
+    finding: findingOf(of, title, total, told),
     note: `In ${unit.name}: ${parts[0]} solid, ${parts[1]} hatched.`,
     picture: stackedBars(id, title, unit, bars),
     words: bars.map(
@@ -159,40 +160,30 @@ function stacked(of: OfScenario, { id: name, title, metrics, total, parts }: Sta
     ),
     csv: {
       head: ['arm', ...parts, `total_${inHead(measuredOf(arms, metrics[0]))}`, ...boundNames],
-      rows: bars.map(({ arm, label, parts, total: whole }) => [
-        ...[label, ...parts, whole],
-        ...(total ? boundOf(of, total, arm) : [undefined, undefined]),
-      ]),
+      rows: bars.map(({ arm, label, parts, total: whole }) => [label, ...parts, whole, ...boundOf(of, total, arm)]),
     },
     className: 'small',
   });
 }
 
-/** What the comparison of this figure came to; its medians where it was measured too seldom to be compared. */
-function findingOf(of: OfScenario, name: string, title: string, unit: ShownUnit): string {
-  const conclusion = conclusionOf(of, name);
+/** What the comparison of a metric came to; its medians where it was measured too seldom to be compared. */
+function findingOf(of: OfScenario, title: string, name: string | undefined, medians: readonly string[]): string {
+  const conclusion = conclusionText({ comparisons: comparisonsOf(of, name) }, of.results);
   if (conclusion) return `${title}, ${conclusion}.`;
-  const medians = measuredOf(of.arms.filter(isMain), name).flatMap(({ label, spread }) =>
-    spread === undefined ? [] : [`${shown(spread.median, unit)} with ${label}`],
-  );
-  return mediansFinding(title, medians);
-}
-
-function mediansFinding(title: string, medians: readonly string[]): string {
   return `${title}: ${medians.length === 0 ? 'no round counted' : list(medians)}.`;
 }
 
-function conclusionOf({ results, scenario }: OfScenario, name: string): string | undefined {
-  return conclusionText({ comparisons: pairsOf(results, scenario.id, name) }, results);
+function comparisonsOf({ results, scenario }: OfScenario, name: string | undefined): Results['comparisons'] {
+  return name === undefined ? [] : pairsOf(results, scenario.id, name);
 }
 
 /** Between which multiples of the reference it lies. */
 const boundNames = ['bound_low', 'bound_high'] as const;
 
-function boundOf({ results, scenario }: OfScenario, name: string, arm: Recorded): (number | undefined)[] {
-  const pair = isMain(arm) && pairsOf(results, scenario.id, name).find(({ scheme }) => scheme === arm.arm.scheme);
-  if (!pair) return [undefined, undefined];
-  return [pair.bound?.low, pair.bound?.high];
+function boundOf(of: OfScenario, name: string | undefined, arm: Recorded): (number | undefined)[] {
+  const pairs = isMain(arm) ? comparisonsOf(of, name) : [];
+  const bound = pairs.find(({ scheme }) => scheme === arm.arm.scheme)?.bound;
+  return [bound?.low, bound?.high];
 }
 
 /** `1.2 ms`, `2,230/s`. */
