@@ -32,7 +32,7 @@ function exampleRun(): Results {
 }
 
 describe('the HTML report', () => {
-  for (const [name, results] of Object.entries(fixtures)) {
+  for (const [name, results] of Object.entries({ ...fixtures, 'the example': exampleRun() })) {
     it(`is valid HTML: ${name}`, async () => {
       const report = await new HtmlValidate({ extends: ['html-validate:standard'] }).validateString(page(results));
       assert.deepEqual(

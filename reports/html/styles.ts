@@ -205,7 +205,8 @@ th:last-child,td:last-child{padding-right:0}
 thead th{font-size:var(--f1);font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom-color:var(--edge)}
 tbody th{font-weight:500}
 tbody th.group{padding-top:1.1rem;font-weight:650;font-size:var(--f3);border-bottom-color:var(--edge)}
-th.group small{margin-top:.1rem}
+tr:has(+.about) th.group{padding-bottom:0;border-bottom:0}
+.about td{padding-top:.1rem;border-bottom-color:var(--edge)}
 .figures{text-align:right}
 .fine{font-size:var(--f1);font-weight:400;color:var(--muted)}
 td small,th small{display:block;color:var(--muted);font-weight:400}
@@ -276,9 +277,10 @@ const narrow = `
  .stack,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;width:auto}
  .scroll .stack{min-width:0}
  .stack tr{padding:.55rem 0;border-bottom:1px solid var(--line)}
+ .stack tr:has(+.about){padding-bottom:0;border-bottom:0}
  .stack th,.stack td{white-space:normal;overflow-wrap:anywhere;min-width:0;border:0;padding:.12rem 0;text-align:left}
- .told td{display:flow-root;padding-left:8.2rem}
- .told td::before{float:left;width:7.6rem;margin-left:-8.2rem;padding-top:.1em;color:var(--muted)}
+ .told :not(.about)>td{display:flow-root;padding-left:8.2rem}
+ .told :not(.about)>td::before{float:left;width:7.6rem;margin-left:-8.2rem;padding-top:.1em;color:var(--muted)}
  .stack tbody th{font-weight:650}
 }
 `;

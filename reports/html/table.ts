@@ -34,12 +34,18 @@ export function table<Row>(
 <thead><tr>${columns.map(({ head, figures }) => html`<th scope="col"${figures && right}>${head}</th>`)}</tr></thead>
 ${groups.map(
   (name) => html`<tbody>
-${name !== undefined && html`<tr><th class="group" scope="rowgroup" colspan="${columns.length}">${name}${about?.(name)}</th></tr>\n`}${rows
+${name !== undefined && heading(name, about?.(name), columns.length)}${rows
   .filter((row) => group?.(row) === name)
   .map((row) => line(columns, row))}</tbody>
 `,
 )}</table>`;
   return isMany ? scrollable(caption, drawn) : html`<div class="table">${drawn}</div>`;
+}
+
+/** What is said about a group has a row of its own: it may hold lists that open, which no heading may. */
+function heading(name: string, about: Content, across: number): SafeHtml {
+  return html`<tr><th class="group" scope="rowgroup" colspan="${across}">${name}</th></tr>
+${about !== undefined && html`<tr class="about"><td colspan="${across}">${about}</td></tr>\n`}`;
 }
 
 /** Columns of equal width that are still read side by side. */
