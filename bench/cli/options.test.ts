@@ -46,4 +46,15 @@ describe('the time of a run', () => {
     assert.ok(everywhere > 2 * profiles.quick.maxMs, `${everywhere}`);
     assert.equal(maxMs({ suite: 'load', schemes: 'all' }), profiles.quick.maxMs);
   });
+
+  it('has what rounds of load had beside fewer schemes', () => {
+    const { standard, full } = profiles;
+    const attacked = maxMs({ profile: 'standard', suite: 'security,load', schemes: 'all' });
+    const whole = maxMs({ profile: 'standard', schemes: 'all' });
+    assert.ok(standard.maxMs + 300_000 < attacked && attacked + 60_000 < whole, `${attacked}, ${whole}`);
+    assert.deepEqual(
+      [maxMs({ profile: 'full' }), maxMs({ profile: 'full', schemes: 'jwt' })],
+      [full.maxMs, full.maxMs],
+    );
+  });
 });

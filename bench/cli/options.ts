@@ -2,13 +2,13 @@ import type { Results } from '../../reports/results/results.ts';
 import { assertControlUrl } from '../agents/control.ts';
 import { balancers, clusters } from '../cluster/deployment.ts';
 import { BenchError } from '../errors.ts';
-import { withAttackTime } from '../plan/attack-time.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { createPlan, type Plan, type Suite, suites } from '../plan/plan.ts';
 import type { Profile } from '../plan/profiles.ts';
 import { profiles } from '../plan/profiles.ts';
 import { begunIn, withCounts, withRounds } from '../plan/rounds.ts';
 import { withSlo } from '../plan/slo-option.ts';
+import { withTimeFor } from '../plan/time-for-cells.ts';
 import type { RunFlags } from '../run/flags.ts';
 import { gates, type RunOptions } from '../run/options.ts';
 import { assertStoreOption } from '../store/open-store.ts';
@@ -40,14 +40,23 @@ export function readOptions(
   return {
     ...options,
     ...(typeof decisionMargin === 'number' && { decisionMargin }),
-    profile: withAttackTime(profile, attacksOf(options, all)),
+    profile: withTimeFor(
+      profile,
+      planOn(options.schemes, options, all),
+      planOn(usualSchemes(profile, all), options, all),
+    ),
     asked,
   };
 }
 
-function attacksOf(options: Omit<RunOptions, 'asked'>, all: Everything): Plan['attacks'] {
-  const schemes = [...all.schemes, ...all.variants].filter(({ id }) => options.schemes.includes(id));
-  return createPlan({ ...all, schemes, targets: [] }, options.profile, options).attacks;
+function planOn(ids: readonly string[], options: Omit<RunOptions, 'asked'>, all: Everything): Plan {
+  const schemes = [...all.schemes, ...all.variants].filter(({ id }) => ids.includes(id));
+  return createPlan({ ...all, schemes, targets: [] }, options.profile, options);
+}
+
+/** Those that are run where none is named. */
+function usualSchemes({ variants }: Profile, all: Everything): string[] {
+  return [...all.schemes, ...(variants ? all.variants : [])].map(({ id }) => id);
 }
 
 /** What says something about a server that is not ours; primitives, faults and scaling are about those that are. */
@@ -79,7 +88,7 @@ function chosen(
         ? []
         : read.choose(
             'schemes',
-            flags.schemes ?? [...all.schemes, ...(profile.variants ? all.variants : [])].map(({ id }) => id).join(','),
+            flags.schemes ?? usualSchemes(profile, all).join(','),
             [...all.schemes, ...all.variants].map(({ id }) => id),
           ),
     suites: read.choose(

@@ -298,9 +298,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
   },
   full: {
     id: 'full',
-    title: 'everything, for a quiet hour',
+    title: 'everything on all schemes, for a quiet hour and a half',
     variants: true,
-    maxMs: 60 * 60_000,
+    maxMs: 90 * 60_000,
     attacks: { workers: 6 },
     scaling: { instances: [1, 2, 3, 4], events, eventInstances: [2, 4], workers: 3 },
     faults: { modes: ['shared', 'sticky'], instances: 3, workers: 3 },
