@@ -12,8 +12,8 @@ import { figuresOf, type SeriesFigures } from './series.ts';
 /**
  * Usage: `node dist/bench/tools/series/series-main.js FOLDER [RUNS = 20] [flags of run]`.
  * Runs a profile's load again and again (`--profile quick` where no other is named), each run with a seed of its own, until
- * FOLDER holds so many, and tells what all of them came to: how far intervals reach, whether they hold what the rounds of
- * all runs say together, and whether a winner was ever wrong. With RUNS 0 it tells of those that are there.
+ * FOLDER holds so many, and tells what all of them came to: how far intervals reach, whether they and the bounds beside
+ * verdicts hold what the rounds of all runs say together, and whether a winner was ever wrong. With RUNS 0 it tells of those that are there.
  */
 const [folder, count = '20', ...flags] = process.argv.slice(2);
 if (folder === undefined) throw new RangeError('name the folder of the series');
@@ -41,7 +41,7 @@ for (let seed = (await stored()).length + 1; seed <= Number(count); seed += 1) {
 const runs = await stored();
 console.log(`${runs.length} runs, ${runs.map(({ run }) => seconds(run)).join(', ')} s`);
 console.log(
-  `${'metric'.padEnd(14)}${'pair'.padEnd(24)}pooled   half-width    <=8 %  <=10 %  <=12 %  outside  wrong  verdicts`,
+  `${'metric'.padEnd(14)}${'pair'.padEnd(24)}pooled   half-width    <=8 %  <=10 %  <=12 %  outside  beyond  wrong  verdicts`,
 );
 for (const one of figuresOf(runs)) console.log(line(one));
 
@@ -58,13 +58,13 @@ async function stored(): Promise<Results[]> {
   });
 }
 
-function line({ metric, pair, pooled, halfWidths, outside, wrong, verdicts }: SeriesFigures): string {
+function line({ metric, pair, pooled, halfWidths, outside, beyondBound, wrong, verdicts }: SeriesFigures): string {
   const within = (share: number) => `${halfWidths.filter((one) => one <= share).length}`.padStart(7);
   const percent = (share = Number.NaN) => percentTo(1, share);
   return [
     metric.padEnd(14) + pair.padEnd(24) + pooled.toFixed(3).padEnd(9),
     `${percent(upperMedian(halfWidths))} (to ${percent(halfWidths.at(-1))})`.padEnd(17),
-    `${within(0.08)} ${within(0.1)} ${within(0.12)} ${`${outside}`.padStart(8)} ${`${wrong}`.padStart(6)}  `,
+    `${within(0.08)} ${within(0.1)} ${within(0.12)} ${`${outside}`.padStart(8)} ${`${beyondBound}`.padStart(7)} ${`${wrong}`.padStart(6)}  `,
     Object.entries(verdicts)
       .map(([verdict, times]) => `${times} ${verdict}`)
       .join(', '),

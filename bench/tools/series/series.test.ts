@@ -43,12 +43,13 @@ describe('a series of runs', () => {
     assert.ok(Math.abs((jwt?.pooled ?? 0) / 1.2 - 1) < 0.01, `${jwt?.pooled}`);
     assert.deepEqual([jwt?.halfWidths.length, jwt?.wrong, jwt?.verdicts], [6, 0, { better: 6 }]);
     assert.ok((jwt?.halfWidths.at(-1) ?? 1) < 0.03 && (jwt?.outside ?? 9) <= 1);
+    assert.equal(jwt?.beyondBound, 0);
     assert.deepEqual([pair(figures, 'a-a')?.wrong, pair(figures, 'a-a')?.verdicts], [0, { equivalent: 6 }]);
   });
 
-  it('counts a winner that the others call a loser, and an interval that does not hold what all say', () => {
+  it('counts a winner that the others call a loser, and an interval and a bound that do not hold what all say', () => {
     const jwt = pair(figuresOf([...[1, 2, 3, 4, 5].map((seed) => runOf(1.2, seed)), runOf(0.8, 6)]), 'jwt / session');
-    assert.deepEqual([jwt?.wrong, (jwt?.outside ?? 0) >= 1], [1, true]);
+    assert.deepEqual([jwt?.wrong, (jwt?.outside ?? 0) >= 1, (jwt?.beyondBound ?? 0) >= 1], [1, true, true]);
   });
 
   it('has nothing to say of nothing', () => {

@@ -15,8 +15,10 @@ export interface SeriesFigures {
   readonly pooled: number;
   /** How far each run's interval reaches, as a share, shortest first; infinite where there was none. */
   readonly halfWidths: readonly number[];
-  /** Runs whose interval does not hold the pooled ratio. */
+  /** Runs whose interval does not hold the pooled ratio: one in twenty is usual. */
   readonly outside: number;
+  /** Runs whose bound, from which sentences are made, does not hold it. */
+  readonly beyondBound: number;
   readonly verdicts: Readonly<Partial<Record<Comparison['verdict'], number>>>;
   /** Winners that the pooled ratio calls losers, and of identical servers any winner at all. */
   readonly wrong: number;
@@ -54,6 +56,7 @@ function pooledFigures(each: readonly Comparison[]): Omit<SeriesFigures, 'metric
     pooled,
     halfWidths: intervals.map(([low, high]) => Math.sqrt(high / low) - 1).sort((a, b) => a - b),
     outside: intervals.filter(([low, high]) => pooled < low || pooled > high).length,
+    beyondBound: each.filter(({ bound }) => bound && (pooled < bound.low || pooled > bound.high)).length,
     verdicts: counted(each),
     wrong: each.filter((one) => isWrong(one, pooled)).length,
   };
