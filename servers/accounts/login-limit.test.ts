@@ -62,6 +62,13 @@ describe('the login limit', () => {
     await behind.enter(from('10.0.0.1'), 'user-4');
   });
 
+  it('counts an IPv6 network as one source', async () => {
+    const limit = loginLimit({ settings: { ...settings, loginFailuresPerSource: 1 }, store: memoryStore() });
+    await limit.enter(from('2001:db8:0:7::1'), 'user-1');
+    await assert.rejects(limit.enter(from('2001:db8:0:7:ffff::2'), 'user-2'), { code: 'too_many_attempts' });
+    await limit.enter(from('2001:db8:0:8::1'), 'user-3');
+  });
+
   it('does not count logins of a source that succeeded', async () => {
     const limit = loginLimit({ settings: { ...settings, loginFailuresPerSource: 2 }, store: memoryStore() });
     for (let login = 0; login < 10; login += 1) await (await limit.enter(ctx, `user-${login}`))();

@@ -4,6 +4,7 @@ import { digest } from '../digest.ts';
 import { HttpError } from '../http/errors.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
+import { sourceOf } from './source.ts';
 
 /** Wrong passwords that an account, and whoever tries them from one address, may have in a window (ASVS 6.3.1, CWE-307). */
 export interface LoginLimit {
@@ -19,7 +20,7 @@ export interface LoginLimit {
 
 /**
  *     login:<sha256 of the name>:<window>:<place>    a failed login, or one under way
- *     logins-from:<sha256 of the address>:<window>   the same of one source, as a set
+ *     logins-from:<sha256 of the source>:<window>    the same of one source, as a set
  *
  * A place is a key that only one caller can create. Known and unknown names are counted alike (CWE-204). The window is
  * fixed: at its border twice as many may come in a row, and after it the account is free again whatever came before,
@@ -27,7 +28,10 @@ export interface LoginLimit {
  * One password tried on many accounts leaves each of them below its limit: that is what the source is counted for.
  * A scheme without a store counts in each instance for itself: of N instances, N times as many.
  */
-export function loginLimit({ settings, store }: { readonly settings: Settings; readonly store: Store }): LoginLimit {
+export function loginLimit(
+  { settings, store }: { readonly settings: Settings; readonly store: Store },
+  from: typeof sourceOf = sourceOf,
+): LoginLimit {
   let arrivals = 0;
   const { loginFailures: places, loginFailuresPerSource: perSource, loginWindowMs: windowMs } = settings;
   return {
@@ -59,7 +63,7 @@ export function loginLimit({ settings, store }: { readonly settings: Settings; r
 
   async function enterSource(ctx: Context, window: number, leftMs: number): Promise<() => Promise<void>> {
     if (perSource === 0) return async () => {};
-    const set = `logins-from:${digest(sourceOf(ctx, settings.proxies))}:${window}`;
+    const set = `logins-from:${digest(from(ctx, settings.proxies))}:${window}`;
     // Sorts by time, so that each caller counts those before it: of a burst the first get in, and not nobody.
     const member = [windowMs - leftMs, arrivals++]
       .map((n) => String(n).padStart(15, '0'))
@@ -72,15 +76,6 @@ export function loginLimit({ settings, store }: { readonly settings: Settings; r
     await leave();
     throw tooMany(leftMs);
   }
-}
-
-/** The address that the outermost of our own proxies saw. What a client wrote into the header stands left of that. */
-function sourceOf(ctx: Context, proxies: number): string {
-  const hops = ctx
-    .get('x-forwarded-for')
-    .split(',')
-    .map((hop) => hop.trim());
-  return (proxies > 0 && hops.at(-proxies)) || (ctx.req.socket.remoteAddress ?? '');
 }
 
 function tooMany(leftMs: number): HttpError {

@@ -19,11 +19,11 @@ export default {
   references: ['CWE-307', 'CWE-348', 'CWE-290', 'ASVS 6.3.1', 'WSTG-ATHN-03'],
   steps: [
     'The attacker comes through the one proxy that stands before the server, which adds the address that it saw.',
-    'A password is tried for one name after the other until the address is limited. With other addresses claimed before it, in X-Forwarded-For and in headers of other proxies, it must stay so; somebody at another address must be let in.',
+    'A password is tried for one name after the other until the address is limited. With other addresses claimed before it, in X-Forwarded-For and in headers of other proxies, or from another address of the same network, it must stay so; somebody at another address must be let in.',
     `From a second address they log in to an account of their own after every ${allowed - 2} failures: these must not be forgotten for it.`,
   ],
-  fix: 'Limit failed logins by the address that your own proxy saw, whatever headers claim. Let no login that succeeds forget those of other accounts.',
-  controls: ['logins-counted-by-account', 'source-address-believed'],
+  fix: 'Limit failed logins by the address that your own proxy saw, of IPv6 by its first 64 bits, whatever headers claim. Let no login that succeeds forget those of other accounts.',
+  controls: ['logins-counted-by-account', 'source-address-believed', 'source-by-whole-address'],
   needs: {
     users: 6,
     settings: { loginFailures: 5, loginFailuresPerSource: allowed, loginWindowMs: 60_000, proxies: 1 },
@@ -50,6 +50,7 @@ function visitor(): Visitor {
 
 function claimsOf(source: Visitor): Readonly<Record<string, Visitor>> {
   return {
+    'another address of their network': { ...source, address: neighbourOf(source.address) },
     'an address before it': { ...source, claimed: invented },
     'several before it': { ...source, claimed: `${invented}, 198.51.100.8` },
     'an empty one before it': { ...source, claimed: '' },
@@ -59,6 +60,11 @@ function claimsOf(source: Visitor): Readonly<Record<string, Visitor>> {
     'X-Client-IP': { ...source, headers: { 'x-client-ip': invented } },
     Forwarded: { ...source, headers: { forwarded: `for=${invented}` } },
   };
+}
+
+/** Of the 2^64 that whoever has one address of IPv6 has. */
+function neighbourOf(address: string): string {
+  return `${address.split(':').slice(0, 4).join(':')}:${freshAddress().split(':').slice(4).join(':')}`;
 }
 
 let names = 0;

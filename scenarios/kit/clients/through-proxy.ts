@@ -11,9 +11,12 @@ export interface Visitor {
   readonly instance?: number;
 }
 
-/** RFC 3849: an address that nobody has, and that no failure was counted for, by whichever server shares the store. */
+/**
+ * RFC 3849: an address that nobody has, of a network that no failure was counted for, by whichever server shares the store.
+ * In eight groups: the first four are the network.
+ */
 export function freshAddress(): string {
-  return `2001:db8::${randomBytes(8).toString('hex').match(/.{4}/g)?.join(':')}`;
+  return `2001:db8:${randomBytes(12).toString('hex').match(/.{4}/g)?.join(':')}`;
 }
 
 /** The limit answers before a password is compared. */

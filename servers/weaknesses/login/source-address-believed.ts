@@ -5,7 +5,7 @@ export default {
   id: 'source-address-believed',
   title: 'A header that the client wrote says from where it comes',
   cwe: 'CWE-348',
-  defence: () => ({ file: 'servers/accounts/login-limit.ts', line: 'proxies > 0 &&' }),
+  defence: () => ({ file: 'servers/accounts/source.ts', line: 'proxies > 0 &&' }),
   appliesTo: () => true,
   async serve(scheme, parts) {
     // one more than there are
