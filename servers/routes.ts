@@ -8,7 +8,7 @@ import { loginLimit } from './accounts/login-limit.ts';
 import { hashPassword, unmatchableHash, verifyPassword } from './accounts/passwords.ts';
 import { declareAdministration } from './administration.ts';
 import type { Application, Routes } from './application.ts';
-import { HttpError } from './http/errors.ts';
+import { HttpError, logInFirst } from './http/errors.ts';
 import { bodyAs, jsonBody } from './http/json-body.ts';
 import { principal } from './principal.ts';
 import { reauthentication } from './reauthentication.ts';
@@ -31,7 +31,7 @@ export function routes(auth: AuthServer, parts: Parts): Router {
   const { settings, accounts } = parts;
   const logins = auth.logins ?? loginLimit(parts);
   const inTurn = auth.hashing ?? hashingQueue(settings);
-  const application = { auth, settings, accounts, logins, inTurn };
+  const application = { auth, settings, accounts: auth.accounts ?? accounts, logins, inTurn };
 
   // With every method known, one that a resource lacks is 405: the router would answer 501 to those it does not know.
   const router = new Router({ methods: METHODS, strict: true, sensitive: true });
@@ -107,7 +107,7 @@ function declareSignIns(signIns: Routes, { auth, settings, accounts, logins, inT
 function whoIsSignedIn(auth: AuthServer): Middleware {
   return async (ctx, next) => {
     ctx.state.principal = await auth.authenticate(ctx);
-    if (!ctx.state.principal) throw new HttpError(401, 'unauthenticated', 'Log in first.');
+    if (!ctx.state.principal) throw logInFirst();
     await next();
   };
 }
@@ -158,8 +158,14 @@ function declareRequests(
     const { current, next } = bodyAs(Password, ctx);
     const account = await ownPassword(ctx, principal(ctx).id, current);
     const passwordHash = await inTurn(() => hashPassword(next, settings.passwordCost));
-    await accounts.change(account.id, { passwordHash });
+    // Whatever changed the account, or ended its sign-ins, while passwords were hashed did not see this request.
+    if (!(await accounts.change(account.id, { passwordHash }, account.version))) throw logInFirst();
     const handedOut = await auth.endAll(account.id, ctx);
+    const now = await accounts.byId(account.id);
+    if (now?.version !== account.version + 1) {
+      await auth.signOut(ctx);
+      throw logInFirst();
+    }
     ctx.body = { id: account.id, role: account.role, ...handedOut };
   });
 }

@@ -92,6 +92,8 @@ export interface AuthServer {
   readonly http?: ServerOptions;
   /** Runs before the router, for every path there is. Only a weakened server has one. */
   readonly front?: Middleware;
+  /** Where accounts are looked up and changed; those of the application where absent, which only a weakened server changes. */
+  readonly accounts?: Accounts;
   /** How failed logins are counted; as the settings say where absent, which only a weakened server is without. */
   readonly logins?: LoginLimit;
   /** How passwords wait for each other; as the settings say where absent, which only a weakened server is without. */
@@ -112,8 +114,9 @@ export interface AuthServer {
   signOut(ctx: Context): Promise<void>;
   /**
    * Ends all sign-ins of an account as far as the scheme can. The one of the request `except` goes on, under a new
-   * credential: a copy of the old one is ended too (ASVS 7.2.4).
+   * credential: a copy of the old one is ended too (ASVS 7.2.4). One that was ended while its request was under way does not.
    * @returns what the answer's body carries of that credential
+   * @throws HttpError 401 where that sign-in had been ended, once all others are
    */
   endAll(accountId: string, except?: Context): Promise<Record<string, unknown> | undefined>;
   /** The sign-ins of an account that go on; absent where nothing on the server knows of each. */

@@ -62,6 +62,15 @@ export function sessionStore({ settings, store }: Pick<Parts, 'settings' | 'stor
       await store.removeMember(index(session.account), name);
     },
 
+    /**
+     * Ends the session that this request came with, so that another can take its place.
+     * @returns whether it was this call that ended it
+     */
+    async take(ctx: Context): Promise<boolean> {
+      const { loaded } = state(ctx);
+      return loaded !== undefined && (await store.delete(key(loaded.name))) > 0;
+    },
+
     /** The name of this request's session in the index, where it has one. */
     nameOf,
 

@@ -48,6 +48,19 @@ describe('accounts', () => {
     }
   });
 
+  it('are changed by one of several who saw the same version', async () => {
+    using one = openAccounts(path);
+    using two = openAccounts(path);
+    const given = [one, two, one].map((accounts, i) => accounts.change('user-1', { passwordHash: `hash ${i}` }, 0));
+    assert.deepEqual(await Promise.all(given), [true, false, false]);
+    for (const accounts of [one, two]) {
+      const account = await accounts.byId('user-1');
+      assert.deepEqual([account?.passwordHash, account?.version], ['hash 0', 1]);
+    }
+    assert.equal(await two.change('user-1', { role: 'admin' }, 1), true);
+    assert.equal(await two.change('nobody', { role: 'admin' }), false);
+  });
+
   it('give a name to the first who asks, and again once its account is gone', async () => {
     using one = openAccounts(path);
     using two = openAccounts(path);

@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Account, Accounts } from './accounts.ts';
 
 /** What happened, in order. An account's version counts the changes, so that all instances agree on it. */
 export type JournalEntry =
   | { readonly op: 'account'; readonly account: Omit<Account, 'version'> }
-  | { readonly op: 'change'; readonly id: string; readonly change: Parameters<Accounts['change']>[1] }
+  | {
+      readonly op: 'change';
+      readonly id: string;
+      readonly change: Parameters<Accounts['change']>[1];
+      /** Of several who saw this version, the one that wrote first changes it. */
+      readonly ifVersion?: number;
+      /** Names the entry, for whoever wrote it. */
+      readonly by: string;
+    }
   | { readonly op: 'removal'; readonly id: string }
   | { readonly op: 'transfer'; readonly id: string };
 
@@ -19,6 +28,8 @@ export function openAccounts(path: string): Accounts & Disposable {
   const byId = new Map<string, Account>();
   const byUsername = new Map<string, string>();
   const transfers = new Map<string, number>();
+  /** Changes of ours that the journal has taken, until they are asked for. */
+  const ours = new Map<string, boolean>();
   let position = 0;
 
   function append(entry: JournalEntry): void {
@@ -46,7 +57,9 @@ export function openAccounts(path: string): Accounts & Disposable {
         return;
       case 'change': {
         const account = byId.get(entry.id);
-        if (account) byId.set(entry.id, { ...account, ...entry.change, version: account.version + 1 });
+        if (!account || (entry.ifVersion ?? account.version) !== account.version) return;
+        byId.set(entry.id, { ...account, ...entry.change, version: account.version + 1 });
+        if (ours.has(entry.by)) ours.set(entry.by, true);
         return;
       }
       case 'removal': {
@@ -69,8 +82,14 @@ export function openAccounts(path: string): Accounts & Disposable {
       catchUp();
       return byId.get(byUsername.get(username) ?? '');
     },
-    async change(id, change) {
-      append({ op: 'change', id, change });
+    async change(id, change, ifVersion) {
+      const by = randomUUID();
+      ours.set(by, false);
+      append({ op: 'change', id, change, by, ...(ifVersion !== undefined && { ifVersion }) });
+      catchUp();
+      const wasChanged = ours.get(by) === true;
+      ours.delete(by);
+      return wasChanged;
     },
     async add(account) {
       append({ op: 'account', account: { ...account, disabled: false } });

@@ -14,7 +14,15 @@ export interface Account {
 export interface Accounts {
   byUsername(username: string): Promise<Account | undefined>;
   byId(id: string): Promise<Account | undefined>;
-  change(id: string, change: Partial<Pick<Account, 'role' | 'disabled' | 'passwordHash'>>): Promise<void>;
+  /**
+   * @param ifVersion where the account has another one by now, nothing is changed
+   * @returns whether it was changed
+   */
+  change(
+    id: string,
+    change: Partial<Pick<Account, 'role' | 'disabled' | 'passwordHash'>>,
+    ifVersion?: number,
+  ): Promise<boolean>;
   /** @returns false where the username is somebody's already. */
   add(account: Omit<Account, 'version' | 'disabled'>): Promise<boolean>;
   remove(id: string): Promise<void>;

@@ -14,6 +14,11 @@ export class HttpError extends Error {
   }
 }
 
+/** To whom a request speaks for nobody, or for nobody any more. */
+export function logInFirst(): HttpError {
+  return new HttpError(401, 'unauthenticated', 'Log in first.');
+}
+
 /** The process must not start as it was told. `problems` names every reason, without a secret. */
 export class ConfigError extends Error {
   readonly code = 'config_invalid';

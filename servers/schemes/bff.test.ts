@@ -97,6 +97,22 @@ describe('bff', () => {
     }
   });
 
+  it('answers nothing by itself that is for the resource server, where it can open no token of the session', async () => {
+    const store = memoryStore();
+    let isDamaged = false;
+    const get: Store['get'] = async (key) => {
+      const kept = await store.get(key);
+      return isDamaged ? kept?.replace(/"tokens":"[^"]*"/, '"tokens":"of another key"') : kept;
+    };
+    const { served, client } = await start({}, { ...store, get });
+    await using _ = served;
+    const held = await client.signIn(user);
+    assert.equal((await client.perform('transfer', { as: held })).status, 200);
+    isDamaged = true;
+    assert.equal((await client.perform('transfer', { as: held })).status, 401);
+    assert.equal(await served.accounts.transfers('user-1'), 1);
+  });
+
   it('ends session and family at logout', async () => {
     const store = memoryStore();
     const { served, client } = await start({}, store);

@@ -5,13 +5,14 @@ import { keptTokens } from '../bff/kept-tokens.ts';
 import { openResourceServer } from '../bff/resource-server.ts';
 import { cookieKeys } from '../cookie-keys.ts';
 import { cookieMaxAge } from '../http/cookie-max-age.ts';
-import { HttpError } from '../http/errors.ts';
+import { HttpError, logInFirst } from '../http/errors.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { koaSessions, sessionCookie } from '../koa-sessions.ts';
 import { applicationSteps, fromOurPage, listingSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { type SessionData, sessionStore } from '../session-store.ts';
 import { accessTokens } from '../tokens/access-token.ts';
+import { ended } from './session.ts';
 
 /** Set over HTTP alone, where the browser knows that prefix (Chromium 140); a `__Host-` cookie to all others. */
 const COOKIE = '__Host-Http-sid';
@@ -65,10 +66,19 @@ export default {
     };
     const signedIn = koaSessions({ cookie: COOKIE, keys, store: sessions, externalKey }, parts);
 
-    /** The access token of this request's session, renewed where that is due; undefined where there is no session any more. */
+    /**
+     * The access token of this request's session, renewed where that is due; undefined where there is no session, or none
+     * any more. Then nobody is signed in here either: what is for the resource server is never answered in its place.
+     */
     const accessToken = async (ctx: Context, refused = false): Promise<string | undefined> => {
       const session = current(ctx);
-      const before = session && (await kept.opened(session.tokens));
+      const token = session && (await tokenOf(ctx, session, refused));
+      if (session && token === undefined) ctx.session = null;
+      return token;
+    };
+
+    const tokenOf = async (ctx: Context, session: BffSession, refused: boolean): Promise<string | undefined> => {
+      const before = await kept.opened(session.tokens);
       if (!before) return undefined;
       if (!refused && before.dueAt > Date.now()) return before.access;
       try {
@@ -77,7 +87,6 @@ export default {
         await ctx.session.manuallyCommit();
       } catch (error) {
         if (!(error instanceof HttpError)) throw error;
-        ctx.session = null;
         return undefined;
       }
       return sessions.isLost(ctx) ? undefined : (await kept.opened(ctx.session.tokens))?.access;
@@ -90,8 +99,7 @@ export default {
       const path = ctx.querystring === '' ? route : `${route}?${ctx.querystring}`;
       if (await hop.forward(ctx, path, token)) return;
       const another = await accessToken(ctx, true);
-      if (another === undefined || !(await hop.forward(ctx, path, another)))
-        throw new HttpError(401, 'unauthenticated', 'Log in first.');
+      if (another === undefined || !(await hop.forward(ctx, path, another))) throw logInFirst();
     };
 
     const begin = async (ctx: Context, account: Pick<Account, 'id' | 'role'>) => {
@@ -128,12 +136,14 @@ export default {
 
       async endAll(accountId, except) {
         const spared = except && current(except);
-        if (except && spared) {
+        const goesOn = except !== undefined && spared !== undefined && (await sessions.take(except));
+        if (goesOn) {
           except.session.tokens = await kept.begin(spared);
           await except.session.regenerate();
         }
-        await sessions.endAll(accountId, except && sessions.nameOf(except));
-        await kept.endAll(accountId, except && current(except)?.tokens);
+        await sessions.endAll(accountId, goesOn ? sessions.nameOf(except) : undefined);
+        await kept.endAll(accountId, goesOn ? current(except)?.tokens : undefined);
+        if (except && !goesOn) throw ended(except);
         return undefined;
       },
 

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import type { Context } from 'koa';
 import type { Account } from '../accounts/accounts.ts';
 import { digest } from '../digest.ts';
+import { logInFirst } from '../http/errors.ts';
 import { applicationSteps, listingSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
@@ -82,9 +83,13 @@ export default {
       },
 
       async endAll(accountId, except) {
+        const own = except && (await noteOf(except));
+        // Of all that end this token, one does it: after a logout there is none to go on with.
+        const goesOn = own !== undefined && (await deny(own.jti));
         await endAll(accountId);
+        if (except && !goesOn) throw logInFirst();
         const account = except && (await accounts.byId(accountId));
-        return except && account && issue(except, account);
+        return account && issue(except, account);
       },
       async list(ctx, accountId) {
         const own = await noteOf(ctx);

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { Account } from '../accounts/accounts.ts';
+import { logInFirst } from '../http/errors.ts';
 import { applicationSteps } from '../protocol.ts';
 import type { Scheme } from '../scheme.ts';
 import { accessTokens, bearerChallenge } from '../tokens/access-token.ts';
@@ -52,6 +53,12 @@ export default {
       return issued;
     };
 
+    /** Ends the token of this request alone. @returns whether it was this call that ended it */
+    const deny = async (ctx: Context) => {
+      const token = await tokens.read(ctx, ctx.state.issued);
+      return token !== undefined && (await store.mark(`denied:${token.jti}`, '', longestMs));
+    };
+
     const endAll = async (accountId: string) => {
       const former = await dates(accountId);
       // Ahead of the clock of whichever instance issued the tokens that are to end.
@@ -76,15 +83,15 @@ export default {
 
       signIn: issue,
 
-      async signOut(ctx) {
-        const token = await tokens.read(ctx, ctx.state.issued);
-        if (token) await store.mark(`denied:${token.jti}`, '', longestMs);
-      },
+      signOut: async (ctx) => void (await deny(ctx)),
 
       async endAll(accountId, except) {
+        // Of all that end this token, one does it: after a logout there is none to go on with.
+        const goesOn = except !== undefined && (await deny(except));
         await endAll(accountId);
+        if (except && !goesOn) throw logInFirst();
         const account = except && (await accounts.byId(accountId));
-        return except && account && issue(except, account);
+        return account && issue(except, account);
       },
       // The role is part of what was signed.
       roleChanged: (accountId) => endAll(accountId),

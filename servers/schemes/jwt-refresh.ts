@@ -125,8 +125,9 @@ export function renewable(parts: Parts, access: AccessHalf): AuthServer {
   /** The sign-in that is spared continues as a new family, so that a copy of its token is ended too. */
   async function beginAnew(ctx: Context, id: string): Promise<string | undefined> {
     const token = presented(ctx);
-    if (!token || !(await families.familyOf(token))) return undefined;
+    if (!token || !(await families.end(token))) return undefined;
     const refresh = await families.begin({ id }, access.keyOf?.(ctx));
+    ctx.state.refreshToken = refresh.token;
     setCookie(ctx, refresh);
     return families.familyOf(refresh.token);
   }

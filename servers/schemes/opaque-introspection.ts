@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Account, Role } from '../accounts/accounts.ts';
 import { digest } from '../digest.ts';
+import { logInFirst } from '../http/errors.ts';
 import { answerCache } from '../introspection/answer-cache.ts';
 import { askServer } from '../introspection/ask-server.ts';
 import { openAuthorizationServer } from '../introspection/authorization-server.ts';
@@ -81,9 +82,13 @@ export default {
       },
 
       async endAll(accountId, except) {
+        const own = except && presented(except);
+        // Of all that end this token, one does it: after a logout there is none to go on with.
+        const goesOn = own !== undefined && (await store.delete(key(digest(own)))) > 0;
         await endListed(store, index(accountId), key);
+        if (except && !goesOn) throw logInFirst();
         const account = except && (await accounts.byId(accountId));
-        return except && account && issue(except, account);
+        return account && issue(except, account);
       },
       list: (ctx, accountId) => listed(store, index(accountId), key, digest(presented(ctx) ?? '')),
       endOne: async (accountId, name) => (await endOneListed(store, index(accountId), key, name)) !== undefined,

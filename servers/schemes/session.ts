@@ -2,6 +2,7 @@ import type Keygrip from 'keygrip';
 import type { Context, Middleware } from 'koa';
 import { cookieKeys } from '../cookie-keys.ts';
 import { cookieMaxAge } from '../http/cookie-max-age.ts';
+import { type HttpError, logInFirst } from '../http/errors.ts';
 import { sameOrigin } from '../http/same-origin.ts';
 import { koaSessions, sessionCookie } from '../koa-sessions.ts';
 import { applicationSteps, fromOurPage, listingSteps } from '../protocol.ts';
@@ -73,8 +74,10 @@ export function ofSessions(sessions: SessionStore, { store }: Pick<Parts, 'store
     },
 
     async endAll(accountId, except) {
-      if (except && current(except)) await except.session.regenerate();
-      await sessions.endAll(accountId, except && sessions.nameOf(except));
+      const goesOn = except !== undefined && current(except) !== undefined && (await sessions.take(except));
+      if (goesOn) await except.session.regenerate();
+      await sessions.endAll(accountId, goesOn ? sessions.nameOf(except) : undefined);
+      if (except && !goesOn) throw ended(except);
       return undefined;
     },
 
@@ -89,6 +92,12 @@ export function ofSessions(sessions: SessionStore, { store }: Pick<Parts, 'store
 
     ready: () => store.ping(),
   };
+}
+
+/** Its client forgets it too. */
+export function ended(ctx: Context): HttpError {
+  ctx.session = null;
+  return logInFirst();
 }
 
 export function current(ctx: Context): SessionData | undefined {

@@ -135,7 +135,7 @@ export function markedFamilies({ settings, accounts, store, draw = randomBytes }
 
     async end(token) {
       const family = await familyOf(token);
-      if (family) await end(family, recordOf(token));
+      return family !== undefined && end(family, recordOf(token));
     },
 
     async list(accountId, own) {

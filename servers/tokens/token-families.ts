@@ -13,8 +13,8 @@ export interface TokenFamilies {
   redeem(token: string, provenKey?: string): Promise<{ readonly account: Account; readonly refresh: RefreshToken }>;
   /** The id of the living family of a token that was really handed out. */
   familyOf(token: string): Promise<string | undefined>;
-  /** Ends the family of a token that was really handed out. */
-  end(token: string): Promise<void>;
+  /** Ends the family of a token that was really handed out. @returns whether it was this call that ended it */
+  end(token: string): Promise<boolean>;
   /** @param own a token of whoever asks */
   list(accountId: string, own?: string): Promise<readonly ListedSignIn[]>;
   /** Ends the family that the list calls so. @returns whether the account has one */

@@ -108,7 +108,7 @@ export function tokenFamilies({ settings, accounts, store, draw = randomBytes }:
 
     async end(token) {
       const family = await familyOf(token);
-      if (family) await end(family);
+      return family !== undefined && end(family);
     },
 
     async list(accountId, own) {

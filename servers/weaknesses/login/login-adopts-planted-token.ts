@@ -17,7 +17,7 @@ export default {
       ...parts,
       families: () => ({
         ...families,
-        end: async () => {},
+        end: async () => false,
         async redeem(token, provenKey) {
           const family = await families.familyOf(token);
           const redeemed = await families.redeem(token, provenKey);
