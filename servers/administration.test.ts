@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { discover } from './discover.ts';
+import type { Scheme } from './scheme.ts';
 import session from './schemes/session.ts';
 import { passwordIn, serveScheme } from './served-scheme.fixture.ts';
 import { visitor } from './visitor.fixture.ts';
 
+const schemes = await discover<Scheme>(new URL('./schemes/', import.meta.url));
 const user = { username: 'user-1', password: passwordIn('user-1') };
 const next = { username: 'user-1', password: 'what somebody else chose' };
 
@@ -34,4 +37,19 @@ describe('what administrators do to accounts', () => {
     assert.equal(await client.whoAmI(await client.signIn(user)), 'user-1');
     assert.equal((await client.perform('endSignIns', { as, values: { id: 'nobody' } })).status, 404);
   });
+
+  for (const scheme of schemes.values()) {
+    it(`refuses an administrator who was demoted, whatever their credential still states: ${scheme.id}`, async () => {
+      await using served = await serveScheme(scheme);
+      const client = visitor(served.origin, scheme.protocol);
+      const boss = await client.signIn({ username: 'admin', password: passwordIn('admin') });
+      await client.perform('setRole', { as: boss, values: { id: 'user-1', role: 'admin' } });
+      const as = await client.signIn(user);
+      assert.equal((await client.perform('enable', { as, values: { id: 'user-2' } })).status, 204);
+      await client.perform('setRole', { as: boss, values: { id: 'user-1', role: 'user' } });
+      const taken = await client.perform('setRole', { as, values: { id: 'user-1', role: 'admin' } });
+      assert.ok(taken.status === 401 || taken.status === 403, String(taken.status));
+      assert.equal((await served.accounts.byId('user-1'))?.role, 'user');
+    });
+  }
 });

@@ -18,16 +18,24 @@ export function declareAdministration(
   { auth, settings, accounts, inTurn }: Application,
 ): void {
   const admin: Middleware = async (ctx, next) => {
-    if (principal(ctx).role !== 'admin') throw new HttpError(403, 'forbidden', 'This needs the role admin.');
+    if (principal(ctx).role !== 'admin') throw needsAdmin();
     await next();
   };
+
+  // A credential that states a role for minutes must not be what gives the role back to its holder.
+  const adminNow: Middleware = async (ctx, next) => {
+    const account = await accounts.byId(principal(ctx).id);
+    if (account?.role !== 'admin' || account.disabled) throw needsAdmin();
+    await next();
+  };
+  const change = [signedIn, admin, adminNow];
 
   requests.get('/admin', signedIn, admin, (ctx) => {
     const { id, role } = principal(ctx);
     ctx.body = { id, role };
   });
 
-  requests.post('/admin/users/:id/disable', signedIn, admin, async (ctx) => {
+  requests.post('/admin/users/:id/disable', ...change, async (ctx) => {
     const { id } = await known(accounts, ctx.params.id);
     await accounts.change(id, { disabled: true });
     await auth.endAll(id);
@@ -35,13 +43,13 @@ export function declareAdministration(
   });
 
   // Sign-ins that the disabling ended stay ended: whoever is let back in logs in.
-  requests.post('/admin/users/:id/enable', signedIn, admin, async (ctx) => {
+  requests.post('/admin/users/:id/enable', ...change, async (ctx) => {
     const { id } = await known(accounts, ctx.params.id);
     await accounts.change(id, { disabled: false });
     ctx.status = 204;
   });
 
-  requests.put('/admin/users/:id/role', signedIn, admin, jsonBody, async (ctx) => {
+  requests.put('/admin/users/:id/role', ...change, jsonBody, async (ctx) => {
     const { id } = await known(accounts, ctx.params.id);
     await accounts.change(id, bodyAs(Role, ctx));
     await auth.roleChanged?.(id);
@@ -49,14 +57,14 @@ export function declareAdministration(
   });
 
   // The account goes on, as after a logout everywhere of its owner (ASVS 7.4.5).
-  requests.post('/admin/users/:id/logout', signedIn, admin, async (ctx) => {
+  requests.post('/admin/users/:id/logout', ...change, async (ctx) => {
     const { id } = await known(accounts, ctx.params.id);
     await accounts.change(id, {});
     await auth.endAll(id);
     ctx.status = 204;
   });
 
-  requests.post('/admin/users', signedIn, admin, jsonBody, async (ctx) => {
+  requests.post('/admin/users', ...change, jsonBody, async (ctx) => {
     const { username, password } = bodyAs(NewUser, ctx);
     const passwordHash = await inTurn(() => hashPassword(password, settings.passwordCost));
     // Never one that somebody had before: what was handed out to them may still name it (OpenID Connect Core §5.7).
@@ -67,10 +75,14 @@ export function declareAdministration(
     ctx.status = 201;
   });
 
-  requests.post('/admin/users/:id/delete', signedIn, admin, async (ctx) => {
+  requests.post('/admin/users/:id/delete', ...change, async (ctx) => {
     const { id } = await known(accounts, ctx.params.id);
     await accounts.remove(id);
     await auth.endAll(id);
     ctx.status = 204;
   });
+}
+
+function needsAdmin(): HttpError {
+  return new HttpError(403, 'forbidden', 'This needs the role admin.');
 }

@@ -13,7 +13,8 @@ export default {
       async authenticate(ctx) {
         const principal = await sound.authenticate(ctx);
         const raised = principal && ctx.method !== 'GET' && ctx.path.startsWith('/admin/');
-        return raised ? { ...principal, role: 'admin' } : principal;
+        const admin = raised && (await parts.accounts.byUsername('admin'));
+        return admin ? { ...principal, id: admin.id, role: admin.role } : principal;
       },
     };
   },
