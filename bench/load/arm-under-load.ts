@@ -7,7 +7,16 @@ import type { LoadCell } from '../plan/plan-load.ts';
 import type { Profile } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { isBounded } from '../targets/target.ts';
-import { atTheStart, closedJob, componentsOf, leadMs, openJob, sliceMsAt, virtualUsers } from './load-jobs.ts';
+import {
+  atTheStart,
+  closedJob,
+  componentsOf,
+  leadMs,
+  openJob,
+  sliceMsAt,
+  slicesAt,
+  virtualUsers,
+} from './load-jobs.ts';
 import type { LoadSetup } from './load-setup.ts';
 import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
 import type { Components, LoadMetric, Measurement } from './metrics.ts';
@@ -89,7 +98,11 @@ export async function offerRate(
   const warmedUp = saturated ?? (await sweep(offered, warmUpOf(extent), slot));
   arm.users = atTheStart(cell.scenario, arm.users);
   const before = saturated ? 1 : 0;
-  const slices = await sweep(offered, { wanted: extent.slices, before, most: mostSlices(extent) }, slot);
+  const slices = await sweep(
+    offered,
+    { wanted: slicesAt(ratePerSecond, extent), before, most: mostSlices(ratePerSecond, extent) },
+    slot,
+  );
   const sliceMs = saturated ? extent.saturation.sliceMs : sliceMsAt(ratePerSecond, extent);
   const warmUp = { ms: arm.warmUpMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
   return { slices, open: readSlices(slices.slices, generator, components, warmUp) };
@@ -126,12 +139,12 @@ function closedJobOf({ cell, live, users, setup }: ArmUnderLoad) {
 
 /** Load at the offered rate, all that an arm may ask for. */
 function mostMs(ratePerSecond: number, extent: Extent): number {
-  return (extent.warmUp.most + mostSlices(extent)) * (leadMs + sliceMsAt(ratePerSecond, extent));
+  return (extent.warmUp.most + mostSlices(ratePerSecond, extent)) * (leadMs + sliceMsAt(ratePerSecond, extent));
 }
 
 /** Half as many again where sweeps are disturbed, and the one that opens. */
-function mostSlices({ slices }: Extent): number {
-  return 1 + Math.ceil(1.5 * slices);
+function mostSlices(ratePerSecond: number, extent: Extent): number {
+  return 1 + Math.ceil(1.5 * slicesAt(ratePerSecond, extent));
 }
 
 /** Slices in no figure, until the cost of every arm has come to rest. */

@@ -10,7 +10,7 @@ import { createArrivals } from '../generator/arrivals.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { unbounded } from '../targets/own/unbounded.ts';
-import { atTheStart, openJob, sliceMsAt, virtualUsers } from './load-jobs.ts';
+import { atTheStart, openJob, sliceMsAt, slicesAt, virtualUsers } from './load-jobs.ts';
 
 describe('a slice of load', () => {
   const extent = { ...profiles.quick.load, sliceMs: 250 };
@@ -20,6 +20,14 @@ describe('a slice of load', () => {
       [1_000, 100, 50, 20, 1].map((perSecond) => sliceMsAt(perSecond, extent)),
       [250, 250, 500, 1_250, 2_000],
     );
+  });
+
+  it('is one of fewer where it is longer, so that a round takes its time, and of an even number', () => {
+    const of = (sliceMs: number, slices: number) =>
+      [1_000, 100, 50, 1].map((perSecond) => slicesAt(perSecond, { ...extent, sliceMs, slices }));
+    assert.deepEqual(of(100, 10), [10, 4, 4, 4]);
+    assert.deepEqual(of(150, 16), [16, 10, 4, 4]);
+    assert.deepEqual(of(200, 2), [2, 2, 2, 2]);
   });
 });
 

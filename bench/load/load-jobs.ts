@@ -97,12 +97,19 @@ export function openJob(
 }
 
 /** Longer where few requests come: of one that holds hardly any, nothing can be said. */
-export function sliceMsAt(ratePerSecond: number, { sliceMs }: Extent): number {
-  return Math.min(Math.max(sliceMs, Math.ceil((1_000 * fewestArrivals) / ratePerSecond)), longestSlices * sliceMs);
+export function sliceMsAt(ratePerSecond: number, { sliceMs }: Pick<Extent, 'sliceMs'>): number {
+  return Math.max(sliceMs, Math.min(Math.ceil((1_000 * fewestArrivals) / ratePerSecond), longestSliceMs));
+}
+
+/** Longer ones are fewer, so that a round takes its time; an even number, for the way there and back. */
+export function slicesAt(ratePerSecond: number, extent: Pick<Extent, 'sliceMs' | 'slices'>): number {
+  const inTheTime = (extent.slices * extent.sliceMs) / sliceMsAt(ratePerSecond, extent);
+  return Math.min(extent.slices, Math.max(fewestSlices, 2 * Math.round(inTheTime / 2)));
 }
 
 const fewestArrivals = 25;
-const longestSlices = 8;
+const longestSliceMs = 2_000;
+const fewestSlices = 4;
 
 export function closedJob(
   scenario: LoadScenario,

@@ -82,7 +82,10 @@ export interface Profile {
     readonly piloted: number;
     readonly users: number;
     readonly warmUp: WarmUpExtent;
-    /** The arms of a round are measured in turn, in slices of this length; so many each, even for the way there and back. */
+    /**
+     * The arms of a round are measured in turn, in slices of this length; so many each, even for the way there and back. A
+     * core that others use too slows down for a second at a time: turns are so short that this falls on all arms.
+     */
     readonly sliceMs: number;
     readonly slices: number;
     /** Capacity, of every arm in every round: the last slices of so many, in turn, until all have come to rest. */
@@ -218,9 +221,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 4,
-      warmUp: { burstsMs: 1_200, requests: untilCompiled, mostMs: 6_000, least: 1, most: 1 },
-      sliceMs: 250,
-      slices: 4,
+      warmUp: { burstsMs: 1_200, requests: untilCompiled, mostMs: 6_000, least: 2, most: 2 },
+      sliceMs: 100,
+      slices: 10,
       reservedMs: 240_000,
     },
     capacity: {
@@ -236,10 +239,10 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 1,
       piloted: 3,
       users: 12,
-      warmUp: { burstsMs: 1_200, requests: untilCompiled, mostMs: 6_000, least: 1, most: 1 },
-      sliceMs: 250,
-      slices: 4,
-      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 8 },
+      warmUp: { burstsMs: 1_200, requests: untilCompiled, mostMs: 6_000, least: 2, most: 2 },
+      sliceMs: 100,
+      slices: 10,
+      saturation: { sliceMs: 100, wanted: 8, before: 2, most: 16 },
       rounds: 20,
       furtherRounds: 1,
       mixedRounds: 0,
@@ -259,9 +262,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 0,
       alone: 8,
-      warmUp: { burstsMs: 1_500, requests: untilCompiled, mostMs: 7_500, least: 3, most: 6 },
-      sliceMs: 300,
-      slices: 6,
+      warmUp: { burstsMs: 1_500, requests: untilCompiled, mostMs: 7_500, least: 6, most: 12 },
+      sliceMs: 150,
+      slices: 12,
       reservedMs: 480_000,
     },
     slo: {
@@ -284,10 +287,10 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 60,
-      warmUp: { burstsMs: 1_800, requests: untilCompiled, mostMs: 9_000, least: 5, most: 8 },
-      sliceMs: 250,
-      slices: 6,
-      saturation: { sliceMs: 200, wanted: 4, before: 1, most: 12 },
+      warmUp: { burstsMs: 1_800, requests: untilCompiled, mostMs: 9_000, least: 10, most: 16 },
+      sliceMs: 125,
+      slices: 12,
+      saturation: { sliceMs: 100, wanted: 8, before: 2, most: 24 },
       rounds: 40,
       furtherRounds: 4,
       mixedRounds: 1,
@@ -308,9 +311,9 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
     sensitivity: {
       rounds: 12,
       alone: 12,
-      warmUp: { burstsMs: 1_500, requests: untilCompiled, mostMs: 7_500, least: 1, most: 2 },
-      sliceMs: 250,
-      slices: 6,
+      warmUp: { burstsMs: 1_500, requests: untilCompiled, mostMs: 7_500, least: 2, most: 4 },
+      sliceMs: 125,
+      slices: 12,
       reservedMs: 730_000,
     },
     slo: {
@@ -333,10 +336,10 @@ export const profiles: Readonly<Record<Profile['id'], Profile>> = {
       instances: 2,
       piloted: 3,
       users: 200,
-      warmUp: { burstsMs: 2_400, requests: untilCompiled, mostMs: 12_000, least: 5, most: 12 },
-      sliceMs: 300,
-      slices: 8,
-      saturation: { sliceMs: 250, wanted: 6, before: 2, most: 20 },
+      warmUp: { burstsMs: 2_400, requests: untilCompiled, mostMs: 12_000, least: 10, most: 24 },
+      sliceMs: 150,
+      slices: 16,
+      saturation: { sliceMs: 125, wanted: 12, before: 4, most: 40 },
       rounds: 60,
       furtherRounds: 6,
       mixedRounds: 2,

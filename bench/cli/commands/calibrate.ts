@@ -26,7 +26,7 @@ function profileOf(load: Partial<Profile['load']>): Profile {
 
 const calibrating = profileOf({ rounds: 16, reservedMs: 150_000, planted: [0.2, 0.5] });
 /** One run answers three questions: are equals called different, is 20 % found, does 3 % ever get the wrong sign. */
-const repeatedly = profileOf({ rounds: 7, slices: 12, reservedMs: 225_000, planted: [0, 0.03, 0.2] });
+const repeatedly = profileOf({ rounds: 7, slices: 30, reservedMs: 225_000, planted: [0, 0.03, 0.2] });
 
 export function addCalibrate({ program, catalogue, args, exit }: Cli): void {
   program

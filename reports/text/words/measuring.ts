@@ -7,7 +7,7 @@ export const measuring = [
   ['Group', 'Arms that take turns with each other in the same rounds.'],
   ['Slot', 'The place of one arm among those of its group.'],
   ['Interleave', 'To let arms take turns, there and back.'],
-  ['Slice', 'A quarter of a second of load on one arm.'],
+  ['Slice', 'A tenth of a second or so of load on one arm.'],
   ['Block', 'All slices of one arm in one round: one figure of a round is made of one block.'],
   ['Sweep', 'One slice of each arm, in turn.'],
   ['Demand', 'What one request takes of servers, store and network.'],
