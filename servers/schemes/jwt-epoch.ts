@@ -83,7 +83,9 @@ export default {
 
       signIn: issue,
 
-      signOut: async (ctx) => void (await deny(ctx)),
+      async signOut(ctx) {
+        await deny(ctx);
+      },
 
       async endAll(accountId, except) {
         // Of all that end this token, one does it: after a logout there is none to go on with.

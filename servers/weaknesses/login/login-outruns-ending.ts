@@ -4,7 +4,7 @@ export default {
   id: 'login-outruns-ending',
   title: 'A login does not look again whether its account was disabled while the password was compared',
   cwe: 'CWE-367',
-  defence: () => ({ file: 'servers/routes.ts', line: 'now?.version !== account.version' }),
+  defence: () => ({ file: 'servers/routes.ts', line: 'if (now?.version !== account.version) {' }),
   appliesTo: ({ renewal }) => renewal === 'sliding',
   async serve(scheme, parts) {
     const sound = await scheme.serve(parts);

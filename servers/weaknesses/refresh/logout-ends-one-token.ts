@@ -7,7 +7,7 @@ export default {
   id: 'logout-ends-one-token',
   title: 'A logout ends the refresh token that it is sent, and no other one of the sign-in',
   cwe: 'CWE-613',
-  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'if (family) await end(family);' }),
+  defence: () => ({ file: 'servers/tokens/token-family.ts', line: 'return family !== undefined && end(family);' }),
   appliesTo: ({ renewal }) => renewal === 'rotation',
   async serve(scheme, parts) {
     const cookies = cookiesOf(scheme.protocol);
