@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AgentCard, type Role, thisMachine } from './agent-card.ts';
 import type { Control } from './control.ts';
 import { controlKeys } from './control-keys.ts';
@@ -32,10 +33,15 @@ function field() {
       const card = { name, id: `id of ${name}`, ...thisMachine, ...{ cores: 1, serves: 'r1', roles, targets: [] } };
       kept.set(controlKeys.card(name), JSON.stringify({ ...card, clockOffsetMs: 0, roundTripMs: 0, ...change }));
     },
+    gone: (name: string) => kept.delete(controlKeys.card(name)),
     open(expect: number) {
       const refuses = ({ name }: AgentCard) => (name === 'other' ? 'its servers would have another store' : undefined);
       const how = { run: 'r1', expect, refuses, say: (text: string) => void said.push(text), signal };
       return openRoster({ asked } as unknown as Control, how, member);
+    },
+    /** As soon as it has said so. */
+    async until(text: RegExp) {
+      while (!said.some((one) => text.test(one))) await delay(20);
     },
   };
 }
@@ -71,5 +77,29 @@ describe('the agents of a run', () => {
         'agents     s9 is left out: its Node.js is 1.2.3',
       ],
     );
+  });
+
+  it('share load under the same number for as long as the same ones make it, whoever else comes or is lost', async () => {
+    const { plant, open, gone, until } = field();
+    for (const name of ['a1', 'a2']) plant(name, ['load']);
+    plant('c1', ['cells']);
+    await using roster = await open(3);
+    const { number } = await roster.team();
+    plant('s1', ['servers']);
+    await roster.welcome();
+    gone('c1');
+    await until(/c1 is lost/);
+    assert.deepEqual(names(roster.still(number).members), ['a1', 'a2']);
+    gone('a2');
+    await until(/a2 is lost/);
+    assert.throws(() => roster.still(number), /a2 was lost: nothing was heard of it for 4 s/);
+    gone('s1');
+    await until(/s1 is lost/);
+    assert.throws(() => roster.still(number), /a2 was lost: /);
+    const { number: next } = await roster.team();
+    plant('a3', ['load']);
+    await roster.welcome();
+    assert.throws(() => roster.still(next), /the agents are others by now/);
+    assert.deepEqual(names((await roster.team()).members), ['a1', 'a3']);
   });
 });

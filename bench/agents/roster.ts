@@ -11,6 +11,7 @@ import { type RunLease, takeRun } from './run-lease.ts';
 
 /** Those who share load now. Whoever is lost is in none of the next ones, unless it comes back as another. */
 export interface Team {
+  /** Another one as soon as others make the load; who does other things is no matter to it. */
   readonly number: number;
   readonly members: readonly Member[];
 }
@@ -52,18 +53,25 @@ export async function openRoster(control: Control, asked: Asked, open = openMemb
   const cards: AgentCard[] = [];
   const losses: { name: string; because: string }[] = [];
   let team: Team = { number: 0, members: [] };
+  /** Why the load is made by others than before. */
+  let change = '';
   const over = new AbortController();
   const lease: RunLease = { run, state: 'on' };
   let mostAtOnce = 1;
   let heardAt = hostMs();
 
+  const regroup = (members: readonly Member[], moved: readonly Member[], because: string) => {
+    const isOther = moved.some(({ card }) => card.roles.includes('load'));
+    if (isOther) change = because;
+    team = { number: team.number + Number(isOther), members };
+  };
   const lose = (member: Member, because: string) => {
     if (member.lost.signal.aborted) return;
     const { name } = member.card;
     losses.unshift({ name, because });
     member.lost.abort(new Error(because));
     const members = team.members.filter((one) => one !== member);
-    team = { number: team.number + 1, members };
+    regroup(members, [member], `${name} was lost: ${because}`);
     const rest = members.map(({ card }) => card.name).join(', ');
     say(`agents     ${name} is lost: ${because}; ${rest ? `the run goes on with ${rest}` : 'nobody is left'}`);
     later(Promise.resolve(member[Symbol.asyncDispose]()));
@@ -129,7 +137,7 @@ export async function openRoster(control: Control, asked: Asked, open = openMemb
       cards.push(card);
       say(`agents     ${cardText(card)}`);
     }
-    if (members.length > 0) team = { number: team.number + 1, members: [...team.members, ...members] };
+    regroup([...team.members, ...members], members, 'the agents are others by now');
   };
 
   const close = async () => {
@@ -160,14 +168,12 @@ export async function openRoster(control: Control, asked: Asked, open = openMemb
     async team() {
       if (of('load').length === 0) await welcome(mostAtOnce, patienceMs + 2 * leaseMs);
       if (of('load').length > 0) return loading();
-      const [last] = losses;
-      throw new BenchError('AB-E403', last ? `no agent is left: ${last.name}: ${last.because}` : 'no agent is left');
+      throw new BenchError('AB-E403', change === '' ? 'no agent is left' : `no agent is left: ${change}`);
     },
     welcome: () => welcome(0, 0),
     still(number) {
       if (number === team.number) return loading();
-      const [last] = losses;
-      throw new BenchError('AB-E401', last ? `${last.name} was lost: ${last.because}` : 'the agents are others by now');
+      throw new BenchError('AB-E401', change);
     },
     [Symbol.asyncDispose]: close,
   };
