@@ -57,10 +57,15 @@ export async function virtualUsers(
   return fresh;
 }
 
-/** Those of the scenario that are signed in before their first request. */
-export async function signInAll(scenario: LoadScenario, stage: Stage, users: readonly VirtualUser[]): Promise<void> {
+/** Those of the scenario that are signed in before their first request. @param most of them at once */
+export async function signInAll(
+  scenario: LoadScenario,
+  stage: Stage,
+  users: readonly VirtualUser[],
+  most = signingInAtOnce,
+): Promise<void> {
   if (!scenario.signedIn || isAnonymous(stage.target)) return;
-  await inParallel(users, Array(signingInAtOnce).fill(undefined), async (virtual) => {
+  await inParallel(users, Array(Math.min(most, signingInAtOnce)).fill(undefined), async (virtual) => {
     virtual.credential = await stage.signIn(virtual.user);
   });
 }
