@@ -38,11 +38,14 @@ describe('those who will be under load', () => {
         return { session: { role: 'session', values: { id } } };
       },
     } as unknown as Stage;
+    const before = Date.now();
     const users = await virtualUsers(authenticatedRead, stage, 200);
     assert.equal(most, 8);
     most = 0;
     await signInAll(authenticatedRead, stage, users, 3);
     assert.equal(most, 3);
+    // what they hold lives from then on, whatever load comes before the first slice
+    assert.ok(users.every(({ sinceMs = 0 }) => sinceMs >= before && sinceMs <= Date.now()));
     assert.deepEqual(
       users.map(({ user, credential }) => [user.id, credential.session?.values.id]),
       Array.from({ length: 200 }, (_, i) => [`${i}`, `${i}`]),

@@ -66,6 +66,8 @@ export async function signInAll(
 ): Promise<void> {
   if (!scenario.signedIn || isAnonymous(stage.target)) return;
   await inParallel(users, Array(Math.min(most, signingInAtOnce)).fill(undefined), async (virtual) => {
+    // what it is given may be as old as its request
+    virtual.sinceMs = Date.now();
     virtual.credential = await stage.signIn(virtual.user);
   });
 }

@@ -32,13 +32,14 @@ export async function stillSignedIn(
   if (lifeMs !== undefined && lifeMs < neededMs)
     throw new Error(`its access tokens live for ${lifeMs} ms (ttlMs.access), and a block of load takes ${blockMs} ms`);
   const isGood = ({ credential, sinceMs }: VirtualUser) => endOf(credential, sinceMs, lifeMs) - now() >= neededMs;
+  // whoever never signed in holds nothing that could have ended
   const kept = users.map((user) => ({ ...user, sinceMs: user.sinceMs ?? now() }));
   const ending = kept.filter((user) => !isGood(user));
   await inParallel(ending, Array(Math.min(most, atOnce)).fill(undefined), async (user) => {
+    user.sinceMs = now();
     user.credential = protocol.steps.refresh
       ? await renewed(stage, user.credential)
       : await stage.signIn(user.user, { unrecorded: true });
-    user.sinceMs = now();
   });
   if (ending.length > 0) stage.note(`${ending.length} of ${users.length} users renewed what they hold before a block`);
   return kept;
