@@ -53,7 +53,7 @@ export async function prepareArm(
   let users = await virtualUsers(scenario, stage, extent.users, generator);
   // the generator speaks for itself, and the target's ceilings hold for it too
   live.reserve?.(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-  const components = componentsOf(live);
+  const components = await componentsOf(live);
   const processes = { ...components, generator: generator.pid };
   let warmUpMs = 0;
   if (!isBounded(scheme))
@@ -145,6 +145,6 @@ function othersOf({ store, balancer, generator }: Components): number[] {
 }
 
 /** What a store was asked, and how late loops were, is asked at the offered rate alone. */
-function unwatched({ servers, store, balancer }: Targets): Targets {
-  return { servers, store, ...(balancer !== undefined && { balancer }) };
+function unwatched({ watched: _, traffic: __, ...components }: Targets): Targets {
+  return components;
 }

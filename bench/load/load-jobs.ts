@@ -26,12 +26,14 @@ export function options(scheme: Target, { instances }: Extent): TargetOptions {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf({ cluster, target, store }: LiveTarget): Targets {
+export async function componentsOf({ cluster, target, store }: LiveTarget): Promise<Targets> {
   const { balancer, watched } = cluster;
   const asksStore = target.traits.store !== 'never';
+  const givenStore = asksStore ? await store?.seenPid() : undefined;
   return {
     servers: cluster.pids(),
     store: asksStore ? (store?.pid ?? 'elsewhere') : 'none',
+    ...(givenStore !== undefined && { givenStore }),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(watched && { watched }),
     ...(asksStore && store?.traffic && { traffic: store.traffic }),
