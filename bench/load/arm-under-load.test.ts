@@ -12,7 +12,7 @@ import { profiles } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
 import type { RunContext } from '../targets/run-context.ts';
-import { type ArmUnderLoad, offerRate, saturate } from './arm-under-load.ts';
+import { type ArmUnderLoad, autocannonThroughput, offerRate, saturate } from './arm-under-load.ts';
 import { interleave, type Slot } from './interleave.ts';
 
 const session = ownTarget(sessionScheme);
@@ -29,9 +29,10 @@ const result: LoadResult = {
 };
 
 /** An arm on a target that answers everything, and a log of what it is asked. */
-function armOn(name: string, log: string[], next: Slot['next']): ArmUnderLoad {
-  const generator: Pick<Generator, 'pid' | 'run'> = {
+function armOn(name: string, log: string[], next: Slot['next'], shared?: Generator['shared']): ArmUnderLoad {
+  const generator: Pick<Generator, 'pid' | 'run' | 'shared'> = {
     pid: process.pid,
+    ...(shared && { shared }),
     async run(job, _, onBlock) {
       onBlock?.('start');
       log.push(`${name} ${'engine' in job ? job.engine : job.executor}`);
@@ -74,5 +75,16 @@ describe('an arm that may not be saturated, beside one that is', () => {
     assert.equal(after.length, 2 * (told?.slices.made ?? 0));
     for (let sweep = 0; sweep < after.length; sweep += 2)
       assert.deepEqual(after.slice(sweep, sweep + 2).sort(), ['own open', 'target open']);
+  });
+});
+
+describe('the check by autocannon', () => {
+  it('is made where one generator makes the load, and not where several begin together, which it cannot', async () => {
+    const log: string[] = [];
+    const [slot] = interleave(1) as [Slot];
+    const shared = { holder: async () => () => ({}) as never, seen: (one: LoadResult) => one };
+    await autocannonThroughput(armOn('alone', log, slot.next));
+    assert.equal(await autocannonThroughput(armOn('shared', log, slot.next, shared)), undefined);
+    assert.deepEqual(log, ['alone autocannon']);
   });
 });

@@ -120,10 +120,11 @@ async function besideSaturated(
   return { made: costs.length, steady: costs.length < windowsNeeded ? undefined : steady };
 }
 
-/** What autocannon finds in the same launch: shown beside ours, and in no comparison. */
+/** What autocannon finds in the same launch: shown beside ours, and in no comparison. It knows no start that several share. */
 export async function autocannonThroughput(arm: ArmUnderLoad): Promise<LoadMetric | undefined> {
   const { setup, stage, components, processes } = arm;
   const { generator, context, slot } = setup;
+  if (generator.shared) return undefined;
   const job = { ...closedJobOf(arm), engine: 'autocannon' } as const;
   const { own } = await slot.next(() => measureSlice(generator, job, unwatched(components), stage.signal));
   const { metrics } = readSaturation([own], processes, context.cores?.servers.length);
