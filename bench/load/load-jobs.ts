@@ -97,9 +97,7 @@ export function openJob(
     rate: scenario.ramp
       ? { from: scenario.ramp.from * ratePerSecond, to: scenario.ramp.to * ratePerSecond }
       : ratePerSecond,
-    routing: 'round-robin',
     queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
-    seed: 1,
     warmUpMs: leadMs,
     durationMs: sliceMsAt(ratePerSecond, extent),
   };
