@@ -44,7 +44,8 @@ export const mainScenarioId = 'authenticated-read';
 
 /**
  * Every round runs each arm of a scenario once, in Williams's orders drawn from the seed; the further scenarios only in
- * the first rounds. More rounds begin with the same ones as fewer, so that a run can be continued.
+ * the first rounds. More rounds begin with the same ones as fewer, so that a run can be continued, but for a further
+ * scenario that had too few for a verdict: with enough it has an A/A arm too, and so other orders.
  */
 export function planLoad(
   scenarios: readonly LoadScenario[],
