@@ -13,6 +13,7 @@ import { serveScheme, testSettings } from '../../servers/served-scheme.fixture.t
 import { noteFirstRequests } from '../cluster/first-requests.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
+import { isRunning } from '../machine/child.ts';
 import { findProgram } from '../store/find-program.ts';
 import { launchRedis } from '../store/launch.ts';
 import type { StoreServer } from '../store/provider.ts';
@@ -113,7 +114,7 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
     return await question(control);
   };
   const toGroup = (child: ChildProcess | undefined, which: NodeJS.Signals) => {
-    if (child?.pid !== undefined && isUp(child)) process.kill(-child.pid, which);
+    if (child?.pid !== undefined && isRunning(child)) process.kill(-child.pid, which);
   };
 
   const field: Field = {
@@ -151,7 +152,7 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       const ending = agents;
       agents = [];
       await Promise.all(
-        ending.filter(isUp).map(async (child) => {
+        ending.filter(isRunning).map(async (child) => {
           const exited = once(child, 'exit');
           if (which === 'SIGKILL') toGroup(child, which);
           else child.kill(which);
@@ -161,8 +162,8 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
       served = 0;
     },
     async ended(some, withinMs) {
-      for (const until = performance.now() + withinMs; some.some(isUp); await delay(50))
-        if (performance.now() > until) throw new Error(`${some.filter(isUp).length} agents have not ended`);
+      for (const until = performance.now() + withinMs; some.some(isRunning); await delay(50))
+        if (performance.now() > until) throw new Error(`${some.filter(isRunning).length} agents have not ended`);
     },
     async bench(expect, url = redis.url) {
       const say = (text: string) => void said.push(text);
@@ -180,9 +181,7 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
         ...(await common(generator)),
         executor: 'open',
         rate: 200,
-        routing: 'round-robin',
         queueLimit: 400,
-        seed: 1,
       },
       ...change,
     }),
@@ -212,10 +211,6 @@ export async function openField(program = redisHere ?? ''): Promise<Field> {
     },
   };
   return field;
-}
-
-function isUp(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null;
 }
 
 const users = 12;

@@ -15,7 +15,7 @@ export interface Consent {
  * @throws with what its owner would have to say
  */
 export function assertConsent(
-  { job, shard, users }: LoadTask,
+  { kind, job, shard, users }: LoadTask,
   { targets, limits }: Consent,
   sentBefore: number,
 ): number {
@@ -25,13 +25,21 @@ export function assertConsent(
   if (job.connections > limits.concurrency)
     throw new Error(`${job.connections} connections are more than the ${limits.concurrency} that it may have`);
   const open = 'rate' in job ? (job.rate as number | { readonly from: number; readonly to: number }) : undefined;
-  if (open === undefined && limits.ratePerSecond !== Number.POSITIVE_INFINITY)
-    throw new Error(`a closed loop has no rate, and it may send ${limits.ratePerSecond} requests/s`);
+  // it sends as many as are answered, which nobody knows before
+  if (open === undefined) assertUnlimited(limits);
   const most = open === undefined ? 0 : (typeof open === 'number' ? open : Math.max(open.from, open.to)) / shard.of;
   if (most > limits.ratePerSecond)
     throw new Error(`${Math.ceil(most)} requests/s are more than the ${limits.ratePerSecond} that it may send`);
-  const requests = users.length + Math.ceil((most * (job.warmUpMs + job.durationMs)) / 1_000);
+  const requests = kind === 'sign-in' ? users.length : Math.ceil((most * (job.warmUpMs + job.durationMs)) / 1_000);
   if (sentBefore + requests > limits.requests)
     throw new Error(`the ${limits.requests} requests that it may send in all would be exceeded`);
   return requests;
+}
+
+/** A closed loop keeps to no rate, and to no number of requests. */
+function assertUnlimited({ ratePerSecond, requests }: Ceilings): void {
+  if (ratePerSecond !== Number.POSITIVE_INFINITY)
+    throw new Error(`a closed loop has no rate, and it may send ${ratePerSecond} requests/s`);
+  if (requests !== Number.POSITIVE_INFINITY)
+    throw new Error(`a closed loop has no rate, and it may send ${requests} requests in all`);
 }

@@ -28,9 +28,7 @@ export async function doCells(
     ...{ seed, store, out, formats: 'json', ui: 'lines', 'fail-on': 'none', confirm: 0 },
   };
   const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
-  // it is not to look for agents itself
-  const { AUTHBENCH_AGENTS: __, ...env } = process.env;
-  await using program = await guarded(process.execPath, [cli, 'run', ...args], { env, log });
+  await using program = await guarded(process.execPath, [cli, 'run', ...args], { env: ofItsOwn(process.env), log });
   const { code } = await unless(signal, program.exited);
   const text = await readFile(join(out, 'results.json'), 'utf8').catch(() => undefined);
   const reading = text === undefined ? undefined : readResults(JSON.parse(text));
@@ -40,4 +38,9 @@ export async function doCells(
   }
   const said = await readFile(log, 'utf8').catch(() => '');
   throw new Error(`its run of scenarios ended with ${code}: ${said.trim().split('\n').at(-1) ?? 'it said nothing'}`);
+}
+
+/** It is not to look for agents itself, and has a store of its own: the one that is named here is for `servers`. */
+export function ofItsOwn({ AUTHBENCH_AGENTS: _, REDIS_URL: __, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
 }

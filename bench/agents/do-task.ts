@@ -41,6 +41,8 @@ export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply
     if (task.kind === 'bring-up') return await instances.bringUp(task, signal);
     if (task.kind === 'instances') return await instances.command(task, signal);
     const requests = assertConsent(task, consent, sent);
+    // at once: others are under way beside it
+    sent += requests;
     if (task.kind === 'sign-in') {
       await Promise.all([users.prepare(task, signal), clock.read()]);
       return { signedIn: task.users.length };
@@ -49,8 +51,10 @@ export function taskDoer(parts: TaskParts): (data: unknown) => Promise<TaskReply
     const shard = { ...task.shard, startAtMs: clock.toHost(task.startAt) };
     await claim(task, parts.control, id);
     const lateMs = hostMs() - shard.startAtMs;
-    if (lateMs > 0) return { lateMs: Math.ceil(lateMs) };
-    sent += requests;
+    if (lateMs > 0) {
+      sent -= requests;
+      return { lateMs: Math.ceil(lateMs) };
+    }
     const { users: left, ...result } = await generator.run({ ...job, shard }, signal);
     users.keep(task.users, left);
     return { result, turns: left.map(({ turn = 0 }) => turn) };

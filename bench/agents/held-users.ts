@@ -35,14 +35,17 @@ export function createHeldUsers(): HeldUsers {
       const fresh = users
         .filter(({ as }) => !held.has(as))
         .map((named) => ({ named, virtual: asUser(named, task.seed) }));
+      // its owner has said how much it may do at once, and sign-ins are no exception
+      const most = job.connections;
       await signInAll(
         module.default,
         stage,
         fresh.map(({ virtual }) => virtual),
+        most,
       );
       for (const { named, virtual } of fresh) held.set(named.as, virtual);
       const blockMs = job.warmUpMs + job.durationMs;
-      const kept = await stillSignedIn(module.default, stage, this.of(users), blockMs);
+      const kept = await stillSignedIn(module.default, stage, this.of(users), blockMs, { most });
       this.keep(users, kept);
       for (const as of [...held.keys()].slice(0, Math.max(0, held.size - mostHeld))) held.delete(as);
     },

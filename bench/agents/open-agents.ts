@@ -5,9 +5,10 @@ import type { LoadElsewhere } from '../load/load-parts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StoreHandle } from '../store/open-store.ts';
 import type { AgentFacts } from './account.ts';
+import type { AgentCard } from './agent-card.ts';
 import type { Control } from './control.ts';
+import type { Member } from './member.ts';
 import { openParty } from './open-party.ts';
-import type { Roster } from './roster.ts';
 import { serversOnAgents } from './servers-on-agents.ts';
 import { type SpreadRun, spreadCells } from './spread-cells.ts';
 import { storeIdentity } from './store-identity.ts';
@@ -51,7 +52,11 @@ interface Whose {
 /** @throws BenchError AB-E402 of the control Redis or of a store, AB-E403 of those who came */
 export async function openAgents({ control: url, expect, reach }: AgentsOption, whose: Whose): Promise<Agents> {
   const { run, seed, users, say, signal, stores, asksStore } = whose;
-  const party = await openParty(url, { run, seed: String(seed), expect, say, signal }, (control) =>
+  const ours = asksStore ? await storeIdentity(stores[0].url) : undefined;
+  const isElsewhere = ({ roles, store }: AgentCard) =>
+    asksStore && roles.includes('servers') && (ours === undefined || store !== ours.name);
+  const refuses = (card: AgentCard) => (isElsewhere(card) ? 'its servers would have another store' : undefined);
+  const party = await openParty(url, { run, seed: String(seed), expect, refuses, say, signal }, (control) =>
     refuseStores(control, stores),
   );
   const { roster, clock, account, generator } = party;
@@ -59,7 +64,7 @@ export async function openAgents({ control: url, expect, reach }: AgentsOption, 
     (role) => roster.of(role).length > 0,
   );
   try {
-    if (runServers && asksStore) await assertSameStore(roster, stores[0]);
+    assertSameStore(roster.of('servers').filter(({ card }) => isElsewhere(card)));
   } catch (error) {
     await party[Symbol.asyncDispose]();
     throw error;
@@ -95,9 +100,7 @@ async function refuseStores({ runId }: Control, stores: readonly StoreHandle[]):
 }
 
 /** Whoever runs servers has to have the store that is looked at here. */
-async function assertSameStore({ of }: Pick<Roster, 'of'>, { url }: StoreHandle): Promise<void> {
-  const ours = await storeIdentity(url);
-  const others = of('servers').filter(({ card }) => ours === undefined || card.store !== ours.name);
+function assertSameStore(others: readonly Member[]): void {
   if (others.length === 0) return;
   const names = others.map(({ card }) => card.name).join(', ');
   throw new BenchError('AB-E402', `${names} would run servers on another store than that of this bench`, {

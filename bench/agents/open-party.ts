@@ -2,7 +2,7 @@ import type { Generator } from '../generator/generator.ts';
 import { type Account, openAccount } from './account.ts';
 import { type Control, openControl } from './control.ts';
 import { type ControlClock, openControlClock } from './control-clock.ts';
-import { openRoster, type Roster } from './roster.ts';
+import { type Asked, openRoster, type Roster } from './roster.ts';
 import { spreadGenerator } from './spread-generator.ts';
 
 /** A bench with its agents: who they are, and the generator that spreads load over them. Disposing it lets them go. */
@@ -14,13 +14,8 @@ export interface Party extends AsyncDisposable {
   readonly generator: Generator;
 }
 
-interface PartyOptions {
-  /** The bench's own name among those that were there before. */
-  readonly run: string;
+interface PartyOptions extends Asked {
   readonly seed: string;
-  readonly expect: number | undefined;
-  readonly say: (text: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -29,18 +24,18 @@ interface PartyOptions {
  */
 export async function openParty(
   url: string,
-  { run, seed, expect, say, signal }: PartyOptions,
+  { seed, ...asked }: PartyOptions,
   accept: (control: Control) => Promise<void> = async () => {},
 ): Promise<Party> {
   const control = await openControl(url);
   try {
     await accept(control);
     const clock = await openControlClock(control);
-    const roster = await openRoster(control, { run, expect, say, signal });
+    const roster = await openRoster(control, asked);
     const account = openAccount();
     return {
       ...{ control, clock, roster, account },
-      generator: spreadGenerator({ control, clock, roster, account, run, seed }),
+      generator: spreadGenerator({ control, clock, roster, account, run: asked.run, seed }),
       async [Symbol.asyncDispose]() {
         await roster[Symbol.asyncDispose]();
         control[Symbol.dispose]();

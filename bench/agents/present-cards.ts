@@ -19,23 +19,30 @@ export async function presentCards({ asked }: Control): Promise<AgentCard[]> {
   return cards.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
+/** What an agent has unlike this bench, so that it cannot take part; undefined where there is nothing. */
+export function unlikeness({ version, roles, node }: AgentCard): 'version' | 'node' | undefined {
+  if (version !== tool.version) return 'version';
+  // the report says what servers ran on
+  return roles.includes('servers') && node !== process.versions.node ? 'node' : undefined;
+}
+
 /** @throws BenchError AB-E403 where one is of another version than this bench, or runs servers on another Node.js */
 export function refuseUnlike(cards: readonly AgentCard[]): void {
-  const named = (some: readonly AgentCard[], of: 'version' | 'node') =>
-    some.map((card) => `${card.name} is ${card[of]}`).join(', ');
-  const unlike = cards.filter(({ version }) => version !== tool.version);
-  if (unlike.length > 0)
+  const named = (of: 'version' | 'node') =>
+    cards
+      .filter((card) => unlikeness(card) === of)
+      .map((card) => `${card.name} is ${card[of]}`)
+      .join(', ');
+  const [versions, nodes] = [named('version'), named('node')];
+  if (versions !== '')
     throw new BenchError(
       'AB-E403',
-      `agents are of another version than this bench, which is ${tool.version}: ${named(unlike, 'version')}`,
+      `agents are of another version than this bench, which is ${tool.version}: ${versions}`,
     );
-  // the report says what servers ran on
-  const { node } = process.versions;
-  const others = cards.filter((card) => card.roles.includes('servers') && card.node !== node);
-  if (others.length > 0)
+  if (nodes !== '')
     throw new BenchError(
       'AB-E403',
-      `agents run servers on another Node.js than this bench, ${node}: ${named(others, 'node')}`,
+      `agents run servers on another Node.js than this bench, ${process.versions.node}: ${nodes}`,
     );
 }
 

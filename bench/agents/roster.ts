@@ -6,11 +6,12 @@ import { type AgentCard, type Role, readCard } from './agent-card.ts';
 import type { Control } from './control.ts';
 import { beatMs, controlKeys, leaseMs, patienceMs } from './control-keys.ts';
 import { type Member, openMember } from './member.ts';
-import { cardText, presentCards, refuseUnlike } from './present-cards.ts';
+import { cardText, presentCards, refuseUnlike, unlikeness } from './present-cards.ts';
 import { type RunLease, takeRun } from './run-lease.ts';
 
 /** Those who share load now. Whoever is lost is in none of the next ones, unless it comes back as another. */
 export interface Team {
+  /** Another one as soon as others make the load; who does other things is no matter to it. */
   readonly number: number;
   readonly members: readonly Member[];
 }
@@ -25,39 +26,52 @@ export interface Roster extends AsyncDisposable {
   of(role: Role): readonly Member[];
   /** Who makes load. Waits where nobody is left, since a control Redis that begins anew knows nobody at first. @throws BenchError AB-E403 */
   team(): Promise<Team>;
-  /** Takes in whoever has come, or come back, since: only between what is measured, for it makes another team. */
+  /**
+   * Takes in whoever has come, or come back, since: only between what is measured, for it makes another team. One that
+   * cannot take part is left out, and told of once: whoever starts an agent must not end a run by it.
+   */
   welcome(): Promise<void>;
   /** The team of that number. @throws BenchError AB-E401 where one of it is lost, by name */
   still(number: number): Team;
 }
 
-interface Asked {
+export interface Asked {
+  /** The bench's own name among those that were there before. */
   readonly run: string;
   /** So many have to be there; those that are there where absent. */
   readonly expect: number | undefined;
+  /** Why one that comes later cannot take part, beside what it has unlike this bench; undefined where it can. */
+  readonly refuses?: ((card: AgentCard) => string | undefined) | undefined;
   readonly say: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
 /** @throws BenchError AB-E403 where too few come, one is of another version, or another bench has them */
-export async function openRoster(control: Control, asked: Asked): Promise<Roster> {
+export async function openRoster(control: Control, asked: Asked, open = openMember): Promise<Roster> {
   const { run, say, signal } = asked;
   await takeRun(control, run);
   const cards: AgentCard[] = [];
   const losses: { name: string; because: string }[] = [];
   let team: Team = { number: 0, members: [] };
+  /** Why the load is made by others than before. */
+  let change = '';
   const over = new AbortController();
   const lease: RunLease = { run, state: 'on' };
   let mostAtOnce = 1;
   let heardAt = hostMs();
 
+  const regroup = (members: readonly Member[], moved: readonly Member[], because: string) => {
+    const isOther = moved.some(({ card }) => card.roles.includes('load'));
+    if (isOther) change = because;
+    team = { number: team.number + Number(isOther), members };
+  };
   const lose = (member: Member, because: string) => {
     if (member.lost.signal.aborted) return;
     const { name } = member.card;
     losses.unshift({ name, because });
     member.lost.abort(new Error(because));
     const members = team.members.filter((one) => one !== member);
-    team = { number: team.number + 1, members };
+    regroup(members, [member], `${name} was lost: ${because}`);
     const rest = members.map(({ card }) => card.name).join(', ');
     say(`agents     ${name} is lost: ${because}; ${rest ? `the run goes on with ${rest}` : 'nobody is left'}`);
     later(Promise.resolve(member[Symbol.asyncDispose]()));
@@ -95,25 +109,35 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
   };
   const beating = later(beatOn());
 
+  const told = new Set<string>();
+  const isTaken = (card: AgentCard): boolean => {
+    const unlike = unlikeness(card);
+    const because = unlike ? `its ${unlike === 'node' ? 'Node.js' : unlike} is ${card[unlike]}` : asked.refuses?.(card);
+    if (because === undefined) return true;
+    if (!told.has(card.name)) say(`agents     ${card.name} is left out: ${because}`);
+    told.add(card.name);
+    return false;
+  };
   /** Those that have heard of this run: whoever still serves the one before is about to be another. */
-  const gather = async (least: number, withinMs: number) => {
+  const gather = async (least: number, withinMs: number, isOpening: boolean) => {
     for (const until = hostMs() + withinMs; ; await delay(beatMs / 4, undefined, { signal })) {
-      const found = await presentCards(control).catch(() => []);
-      refuseUnlike(found);
+      const present = await presentCards(control).catch(() => []);
+      if (isOpening) refuseUnlike(present);
+      const found = isOpening ? present : present.filter(isTaken);
       const ours = found.filter(({ serves }) => serves === run);
       if ((ours.length >= least && ours.length === found.length) || hostMs() > until) return ours;
     }
   };
-  const welcome = async (least: number, withinMs: number) => {
-    const found = await gather(least, withinMs);
+  const welcome = async (least: number, withinMs: number, isOpening = false) => {
+    const found = await gather(least, withinMs, isOpening);
     const known = new Set(team.members.map(({ card }) => card.id));
     const fresh = found.filter(({ id }) => !known.has(id));
-    const members = await Promise.all(fresh.map((card) => openMember(card, control)));
+    const members = await Promise.all(fresh.map((card) => open(card, control)));
     for (const card of fresh) {
       cards.push(card);
       say(`agents     ${cardText(card)}`);
     }
-    if (members.length > 0) team = { number: team.number + 1, members: [...team.members, ...members] };
+    regroup([...team.members, ...members], members, 'the agents are others by now');
   };
 
   const close = async () => {
@@ -127,7 +151,7 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
   try {
     const { expect } = asked;
     if (expect !== undefined) say(`agents     waiting for ${expect}`);
-    await welcome(expect ?? 1, expect === undefined ? patienceMs : longestWaitMs);
+    await welcome(expect ?? 1, expect === undefined ? patienceMs : longestWaitMs, true);
     const { length } = team.members;
     if (length < (expect ?? 1))
       throw new BenchError('AB-E403', `${length} of ${expect ?? 1} agents came`, {
@@ -144,14 +168,12 @@ export async function openRoster(control: Control, asked: Asked): Promise<Roster
     async team() {
       if (of('load').length === 0) await welcome(mostAtOnce, patienceMs + 2 * leaseMs);
       if (of('load').length > 0) return loading();
-      const [last] = losses;
-      throw new BenchError('AB-E403', last ? `no agent is left: ${last.name}: ${last.because}` : 'no agent is left');
+      throw new BenchError('AB-E403', change === '' ? 'no agent is left' : `no agent is left: ${change}`);
     },
     welcome: () => welcome(0, 0),
     still(number) {
       if (number === team.number) return loading();
-      const [last] = losses;
-      throw new BenchError('AB-E401', last ? `${last.name} was lost: ${last.because}` : 'the agents are others by now');
+      throw new BenchError('AB-E401', change);
     },
     [Symbol.asyncDispose]: close,
   };

@@ -37,9 +37,4 @@ describe('the shards of a job', () => {
       }),
     );
   });
-
-  it('are none of a job whose users belong to their instances', () => {
-    const job = { ...jobFor(1, 100, 0, 1_000), routing: 'sticky' as const };
-    assert.throws(() => shardJob(job, { index: 0, of: 2, startAtMs: 0 }), /routing is sticky/);
-  });
 });

@@ -7,8 +7,6 @@ import type { LoadJob, Shard } from '../generator/job.ts';
  */
 export function shardJob<J extends LoadJob>(job: J, shard: Shard): J {
   const { index, of } = shard;
-  if (job.executor === 'open' && job.routing === 'sticky')
-    throw new RangeError('several agents cannot keep users at their instances: routing is sticky');
   const { origins, connections } = job;
   const first = index % origins.length;
   return {

@@ -27,7 +27,7 @@ const LoadTask = z.object({
   kind: z.enum(['sign-in', 'load']),
   ...addressed,
   block: z.number().int(),
-  shard: z.object({ index: z.number().int(), of: z.number().int() }),
+  shard: z.object({ index: z.number().int().min(0), of: z.number().int().min(1) }),
   /** Passwords of the run's accounts follow from it. */
   seed: z.string(),
   target: z.custom<Held['target']>(isObject),

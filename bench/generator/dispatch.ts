@@ -1,6 +1,4 @@
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
-import { createRouter } from '../cluster/routing.ts';
-import { createRandom } from '../machine/random.ts';
 import type { Connection } from './connection.ts';
 import { createIteration } from './iteration.ts';
 import type { OpenJob } from './job.ts';
@@ -57,12 +55,8 @@ export function createDispatch(
   const iteration = createIteration(job, scenario);
   const freeSlot = userSlots(job, scenario.perUser);
   const pools = job.origins.map((): Pool => ({ idle: new Set(), waiting: [] }));
-  const router = createRouter(
-    job.routing,
-    () => true,
-    () => pools.length,
-    createRandom(job.seed),
-  );
+  /** Whose turn it is among instances. */
+  let turn = 0;
   /** Arrivals that found no user free. */
   const userless: Arrival[] = [];
   let queued = 0;
@@ -71,7 +65,7 @@ export function createDispatch(
 
   const assign = (arrival: Arrival, slot: UserSlot, late: boolean) => {
     slot.underWay++;
-    const pool = pools[router.route(slot.home)] as Pool;
+    const pool = pools[turn++ % pools.length] as Pool;
     const connection = takeReady(pool.idle);
     if (connection) return send(connection, { arrival, slot }, late, pool);
     queued++;

@@ -48,13 +48,11 @@ const job = (origin: string, change: Partial<OpenJob> = {}): OpenJob => ({
   durationMs: 500,
   timeoutMs: 5_000,
   rate: 200,
-  routing: 'round-robin',
   queueLimit: 10_000,
-  seed: 1,
   ...change,
 });
 const closedJob = (origin: string, change: Partial<ClosedJob> = {}): ClosedJob => {
-  const { rate: _, routing: __, queueLimit: ___, seed: ____, ...common } = job(origin);
+  const { rate: _, queueLimit: __, ...common } = job(origin);
   return { ...common, executor: 'closed', connections: 4, users: Array.from({ length: 4 }, () => user), ...change };
 };
 const balanced = ({ counts }: LoadResult) => {

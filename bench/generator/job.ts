@@ -1,7 +1,6 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Protocol, StepName } from '../../servers/scheme.ts';
 import type { Signer } from '../../servers/signer.ts';
-import type { Policy } from '../cluster/routing.ts';
 import type { Rate } from './arrivals.ts';
 
 /** One block of load, as plain data: what the generator process is told. Times are in ms. */
@@ -40,15 +39,12 @@ export interface Shard {
   readonly startAtMs: number;
 }
 
-/** Arrivals come at their own times, however slow the target is. */
+/** Arrivals come at their own times, however slow the target is, and go to its instances in turn. */
 export interface OpenJob extends Job {
   readonly executor: 'open';
   readonly rate: Rate;
-  /** With `sticky`, the home of user i is instance i modulo the number of instances. */
-  readonly routing: Policy;
   /** Arrivals that may wait for a connection or a user; one more is dropped, and counted. */
   readonly queueLimit: number;
-  readonly seed: number;
 }
 
 /** Each connection sends its next request when its last one was answered: finds capacity, says nothing about latency. */

@@ -37,8 +37,7 @@ describe('a load generator that ends by itself', () => {
         } as unknown as OpenJob['protocol'],
         origins: [`http://127.0.0.1:${port}`],
         users: [{ user: { id: 'u1', username: 'ann', password: 'pw' }, credential: {} }],
-        ...{ connections: 2, warmUpMs: 0, durationMs: 200, timeoutMs: 5_000, rate: 100 },
-        ...{ routing: 'round-robin', queueLimit: 100, seed: 1 },
+        ...{ connections: 2, warmUpMs: 0, durationMs: 200, timeoutMs: 5_000, rate: 100, queueLimit: 100 },
       };
       const { pid } = generator;
       const killed = generator.run(job, signal, () => process.kill(pid, 'SIGKILL'));

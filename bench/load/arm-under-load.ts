@@ -21,6 +21,7 @@ import type { LoadSetup } from './load-setup.ts';
 import { costOf, measureSlice, readSlices, type Targets } from './measure.ts';
 import type { Components, LoadMetric, Measurement } from './metrics.ts';
 import { readSaturation } from './saturation.ts';
+import { isSteady, windowsNeeded } from './steady.ts';
 import { stillSignedIn } from './still-signed-in.ts';
 import { commandsOf } from './store-use.ts';
 import { type Sweeps, type Swept, sweep } from './sweeps.ts';
@@ -62,7 +63,7 @@ export async function prepareArm(
   let users = await virtualUsers(scenario, stage, extent.users, generator);
   // the generator speaks for itself, and the target's ceilings hold for it too
   live.reserve?.(Math.ceil((ratePerSecond * mostMs(ratePerSecond, extent)) / 1_000));
-  const components = componentsOf(live);
+  const components = await componentsOf(live);
   const processes = { ...components, generator: generator.pid };
   let warmUpMs = 0;
   if (!isBounded(scheme))
@@ -78,10 +79,9 @@ export async function prepareArm(
 /** Slices with all connections busy, until the cost of every arm has come to rest. */
 export async function saturate(arm: ArmUnderLoad): Promise<{ readonly slices: Slices; readonly closed: Measurement }> {
   const { setup, processes } = arm;
-  const { saturation } = setup.extent;
   const slices = await sweep(
     slice(arm, () => closedJobOf(arm), unwatched(arm.components)),
-    { ...saturation, untilAtRest: true },
+    saturatingOf(setup.extent),
     setup.slot,
   );
   return { slices, closed: readSaturation(slices.slices, processes, setup.context.cores?.servers.length) };
@@ -95,23 +95,49 @@ export async function offerRate(
   const { cell, ratePerSecond, setup, live, components } = arm;
   const { extent, generator, slot } = setup;
   const offered = slice(arm, () => openJob(cell.scenario, live, [...arm.users], extent, ratePerSecond), components);
-  const warmedUp = saturated ?? (await sweep(offered, warmUpOf(extent), slot));
+  const warmUp = () => (cell.saturated ? besideSaturated(arm, offered) : sweep(offered, warmUpOf(extent), slot));
+  const warmedUp = saturated ?? (await warmUp());
   arm.users = atTheStart(cell.scenario, arm.users);
-  const before = saturated ? 1 : 0;
+  const opening = cell.saturated ? 1 : 0;
   const slices = await sweep(
     offered,
-    { wanted: slicesAt(ratePerSecond, extent), before, most: mostSlices(ratePerSecond, extent) },
+    { wanted: slicesAt(ratePerSecond, extent), before: opening, most: mostSlices(ratePerSecond, extent) },
     slot,
   );
   const sliceMs = saturated ? extent.saturation.sliceMs : sliceMsAt(ratePerSecond, extent);
-  const warmUp = { ms: arm.warmUpMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
-  return { slices, open: readSlices(slices.slices, generator, components, warmUp) };
+  const before = { ms: arm.warmUpMs + warmedUp.made * sliceMs, steady: warmedUp.steady };
+  return { slices, open: readSlices(slices.slices, generator, components, before) };
 }
 
-/** What autocannon finds in the same launch: shown beside ours, and in no comparison. */
+/**
+ * The warm-up of an arm that may not be saturated, in the sweeps in which others are: all come to the offered rate in the
+ * same sweep. It is asked no more often than it would be without them, and then sits out.
+ */
+async function besideSaturated(
+  { cell, setup }: ArmUnderLoad,
+  offered: ReturnType<typeof slice>,
+): Promise<Pick<Slices, 'made' | 'steady'>> {
+  const { most } = warmUpOf(setup.extent);
+  const costs: number[] = [];
+  let steady = false;
+  let last: Awaited<ReturnType<typeof offered>> | undefined;
+  const act = async () => {
+    if (last && costs.length === most)
+      return { ...last, weather: { arm: cell.id, waiting: undefined, stealCores: undefined } };
+    last = await offered();
+    costs.push(last.cost);
+    steady ||= isSteady(costs);
+    return last;
+  };
+  await sweep(act, saturatingOf(setup.extent), setup.slot);
+  return { made: costs.length, steady: costs.length < windowsNeeded ? undefined : steady };
+}
+
+/** What autocannon finds in the same launch: shown beside ours, and in no comparison. It knows no start that several share. */
 export async function autocannonThroughput(arm: ArmUnderLoad): Promise<LoadMetric | undefined> {
   const { setup, stage, components, processes } = arm;
   const { generator, context, slot } = setup;
+  if (generator.shared) return undefined;
   const job = { ...closedJobOf(arm), engine: 'autocannon' } as const;
   const { own } = await slot.next(() => measureSlice(generator, job, unwatched(components), stage.signal));
   const { metrics } = readSaturation([own], processes, context.cores?.servers.length);
@@ -139,7 +165,7 @@ function closedJobOf({ cell, live, users, setup }: ArmUnderLoad) {
 
 /** Load at the offered rate, all that an arm may ask for. */
 function mostMs(ratePerSecond: number, extent: Extent): number {
-  return (extent.warmUp.most + mostSlices(ratePerSecond, extent)) * (leadMs + sliceMsAt(ratePerSecond, extent));
+  return (warmUpOf(extent).most + mostSlices(ratePerSecond, extent)) * (leadMs + sliceMsAt(ratePerSecond, extent));
 }
 
 /** Half as many again where sweeps are disturbed, and the one that opens. */
@@ -152,12 +178,17 @@ function warmUpOf({ warmUp: { least, most } }: Extent): Sweeps {
   return { wanted: Math.max(1, least), most: Math.max(1, most), untilAtRest: true };
 }
 
+/** Sweeps before all others, whose last ones tell the capacity. */
+function saturatingOf({ saturation }: Extent): Sweeps {
+  return { ...saturation, untilAtRest: true };
+}
+
 /** All that is no server: the bench too. */
 function othersOf({ store, balancer, generator }: Components): number[] {
   return [process.pid, generator, store, balancer].filter((pid) => typeof pid === 'number');
 }
 
 /** What a store was asked, and how late loops were, is asked at the offered rate alone. */
-function unwatched({ servers, store, balancer }: Targets): Targets {
-  return { servers, store, ...(balancer !== undefined && { balancer }) };
+function unwatched({ watched: _, traffic: __, ...components }: Targets): Targets {
+  return components;
 }

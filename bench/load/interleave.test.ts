@@ -66,6 +66,20 @@ describe('members that are interleaved', () => {
     assert.deepEqual(acted, ['early']);
   });
 
+  it('hear that they failed when all of the sweep have acted, since they then end what they started', async () => {
+    const log: string[] = [];
+    const [bad, good] = interleave(2);
+    const failing = assert
+      .rejects(async () => bad?.next(() => Promise.reject(new Error('gone'))))
+      .then(() => log.push('bad has ended'));
+    await good?.next(async () => {
+      for (let i = 0; i < 5; i++) await soon();
+      log.push('good has acted');
+    });
+    await failing;
+    assert.deepEqual(log, ['good has acted', 'bad has ended']);
+  });
+
   it('go on for the others when one fails', async () => {
     const [bad, good] = interleave(2);
     const failing = assert

@@ -47,11 +47,14 @@ export function interleave(members: number): readonly Slot[] {
 
 async function sweep(members: readonly Waiting[]): Promise<void> {
   const acted: { readonly member: Waiting; readonly own: unknown }[] = [];
+  const failed: { readonly member: Waiting; readonly error: unknown }[] = [];
   for (const member of members)
     await member.act().then(
       (own) => acted.push({ member, own }),
-      (error: unknown) => member.reject(error),
+      (error: unknown) => failed.push({ member, error }),
     );
+  // not before: what it started is ended as soon as it hears, and others act
+  for (const { member, error } of failed) member.reject(error);
   const all = acted.map(({ own }) => own);
   for (const { member, own } of acted) member.resolve({ own, all });
 }

@@ -10,7 +10,7 @@ import { createArrivals } from '../generator/arrivals.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
 import { unbounded } from '../targets/own/unbounded.ts';
-import { atTheStart, openJob, sliceMsAt, slicesAt, virtualUsers } from './load-jobs.ts';
+import { atTheStart, openJob, signInAll, sliceMsAt, slicesAt, virtualUsers } from './load-jobs.ts';
 
 describe('a slice of load', () => {
   const extent = { ...profiles.quick.load, sliceMs: 250 };
@@ -46,8 +46,14 @@ describe('those who will be under load', () => {
         return { session: { role: 'session', values: { id } } };
       },
     } as unknown as Stage;
+    const before = Date.now();
     const users = await virtualUsers(authenticatedRead, stage, 200);
     assert.equal(most, 8);
+    most = 0;
+    await signInAll(authenticatedRead, stage, users, 3);
+    assert.equal(most, 3);
+    // what they hold lives from then on, whatever load comes before the first slice
+    assert.ok(users.every(({ sinceMs = 0 }) => sinceMs >= before && sinceMs <= Date.now()));
     assert.deepEqual(
       users.map(({ user, credential }) => [user.id, credential.session?.values.id]),
       Array.from({ length: 200 }, (_, i) => [`${i}`, `${i}`]),

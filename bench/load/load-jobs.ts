@@ -26,12 +26,14 @@ export function options(scheme: Target, { instances }: Extent): TargetOptions {
   return { scheme, instances, mode: scheme.traits.store === 'never' ? 'none' : 'shared', watched: true };
 }
 
-export function componentsOf({ cluster, target, store }: LiveTarget): Targets {
+export async function componentsOf({ cluster, target, store }: LiveTarget): Promise<Targets> {
   const { balancer, watched } = cluster;
   const asksStore = target.traits.store !== 'never';
+  const givenStore = asksStore ? await store?.seenPid() : undefined;
   return {
     servers: cluster.pids(),
     store: asksStore ? (store?.pid ?? 'elsewhere') : 'none',
+    ...(givenStore !== undefined && { givenStore }),
     ...(balancer?.pid !== undefined && { balancer: balancer.pid }),
     ...(watched && { watched }),
     ...(asksStore && store?.traffic && { traffic: store.traffic }),
@@ -57,10 +59,17 @@ export async function virtualUsers(
   return fresh;
 }
 
-/** Those of the scenario that are signed in before their first request. */
-export async function signInAll(scenario: LoadScenario, stage: Stage, users: readonly VirtualUser[]): Promise<void> {
+/** Those of the scenario that are signed in before their first request. @param most of them at once */
+export async function signInAll(
+  scenario: LoadScenario,
+  stage: Stage,
+  users: readonly VirtualUser[],
+  most = signingInAtOnce,
+): Promise<void> {
   if (!scenario.signedIn || isAnonymous(stage.target)) return;
-  await inParallel(users, Array(signingInAtOnce).fill(undefined), async (virtual) => {
+  await inParallel(users, Array(Math.min(most, signingInAtOnce)).fill(undefined), async (virtual) => {
+    // what it is given may be as old as its request
+    virtual.sinceMs = Date.now();
     virtual.credential = await stage.signIn(virtual.user);
   });
 }
@@ -88,9 +97,7 @@ export function openJob(
     rate: scenario.ramp
       ? { from: scenario.ramp.from * ratePerSecond, to: scenario.ramp.to * ratePerSecond }
       : ratePerSecond,
-    routing: 'round-robin',
     queueLimit: Math.ceil((ratePerSecond * patienceMs) / 1_000),
-    seed: 1,
     warmUpMs: leadMs,
     durationMs: sliceMsAt(ratePerSecond, extent),
   };

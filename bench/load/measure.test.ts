@@ -26,9 +26,7 @@ const job = (origin: string): OpenJob => ({
   durationMs: 500,
   timeoutMs: 5_000,
   rate: 200,
-  routing: 'round-robin',
   queueLimit: 1_000,
-  seed: 1,
 });
 
 /** Measures one block on a server that answers at once, and watches itself. */

@@ -137,6 +137,16 @@ describe('the figures of a block of load', () => {
     assert.equal(values['machine.foreign'], read().values['machine.foreign']);
   });
 
+  it('count a store that is given, and on this machine, among what takes part, and among no other programs', () => {
+    const given = { store: 'elsewhere', givenStore: 3 } as const;
+    const [own, foreign, unseen] = [{}, given, { store: 'elsewhere' } as const].map(
+      (of) => read({}, { usage }, of).values,
+    );
+    for (const metric of ['machine.foreign', 'machine.waiting']) assert.equal(foreign?.[metric], own?.[metric], metric);
+    assert.equal(unseen?.['machine.foreign'], 0.11);
+    assert.equal(foreign?.['cpu.store'], undefined);
+  });
+
   it('have a high percentile only where ten requests lie beyond it', () => {
     const { values, absent } = read({ latency: all(2_000, 999), service: all(1_000, 199) });
     assert.equal(absent['latency.p99'], '999 requests, and 1000 are needed');

@@ -26,6 +26,8 @@ export type LoadMetric = ReturnType<typeof measured> & Pick<Results['samples'][n
 export interface Components extends Answering {
   /** What stands between, where anything does. */
   readonly balancer?: number;
+  /** A store that is not ours, where its process is on this machine: it is no other program. */
+  readonly givenStore?: number;
   readonly generator: number;
 }
 
@@ -250,9 +252,9 @@ function perRequest(counters: Counters, components: Components): Figure[] {
   ];
 }
 
-/** Every process of ours that can be seen from here. */
-export function seen({ servers, store, generator, balancer }: Components): number[] {
-  return [...servers, generator, ...(typeof store === 'number' ? [store] : []), ...(balancer ? [balancer] : [])];
+/** Every process that takes part in a request and can be seen from here. */
+export function seen({ servers, store, generator, balancer, givenStore }: Components): number[] {
+  return [...servers, generator, store, balancer, givenStore].filter((pid) => typeof pid === 'number');
 }
 
 /** Of the time that servers, store and generator wanted a core, the share that they waited for one. */

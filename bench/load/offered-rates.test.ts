@@ -9,6 +9,7 @@ import type { RunnerParts } from '../cells/run-cell.ts';
 import { loadCell } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
+import type { Target } from '../targets/target.ts';
 import type { MeasuringContext } from './measuring-context.ts';
 import { offeredRates, ratesBefore } from './offered-rates.ts';
 
@@ -66,6 +67,29 @@ describe('the rate that is offered', () => {
       [await rate([]), await rate([offered(armOfSession('load'), 410)])],
       [{ perSecond: 400 }, { perSecond: 410 }],
     );
+  });
+
+  it('is none for a target that is too slow, also where the rate is known from before', async () => {
+    const slow: Target = {
+      ...{ ...session, id: 'my-app', ceilings: { ratePerSecond: 100, concurrency: 4, requests: 1_000 } },
+      launch: async () => Promise.reject(new Error('it is not up')),
+    };
+    const said: string[] = [];
+    const parts = {
+      schemes: [session],
+      builder: { results: () => ({ samples }) },
+      progress: { say: (text: string) => said.push(text) },
+    } as unknown as RunnerParts;
+    const { signal } = new AbortController();
+    const measuring = { context: { signal, accounts: { users: [] } } } as unknown as MeasuringContext;
+    const cells = [session, slow].map((scheme) => loadCell(load, { arm: armOf('load', scheme.id), scheme }, 2, 1));
+    const rateOf = await offeredRates('load', [cells], profiles.full.load, measuring, parts);
+    const because = 'a few requests at once got no good answer: it is not up';
+    assert.deepEqual(cells.map(rateOf), [{ perSecond: 50 }, { because }]);
+    assert.deepEqual(said, [
+      'load       authenticated-read: 50 requests/s offered to every server',
+      `load       authenticated-read: not measured on my-app, since ${because}`,
+    ]);
   });
 
   it('is not known of what was offered to none of these rounds', () => {

@@ -16,7 +16,8 @@ type Group = keyof typeof groupsOffered;
 /**
  * What every arm of a scenario is offered. A run that goes on offers what it offered before; one that is held against
  * another offers what that one did, since the rate moves the cost of a request; and pilots find the rest. A target that
- * carries too little for a measurement is offered nothing, and slows down nobody else.
+ * carries too little for a measurement is offered nothing, and slows down nobody else: it is asked in each run, since no
+ * rate of before tells.
  */
 export async function offeredRates(
   group: Group,
@@ -40,7 +41,7 @@ export async function offeredRates(
         `${group.padEnd(10)} ${id}: ${'perSecond' in offer ? `${offer.perSecond} requests/s offered to every server` : `not measured${where}, since ${offer.because}`}`,
       );
     const own = new Map<string, Offer>();
-    for (const target of unknown.includes(scenario) ? targetsOf(scenario, cells) : [])
+    for (const target of targetsOf(scenario, cells))
       own.set(target.id, await pilotTarget(scenario, target, extent, context));
     const known = before.get(id);
     const offer = known === undefined ? leastOf([found.get(id) ?? none, ...own.values()]) : { perSecond: known };

@@ -31,7 +31,7 @@ async function heldAfter(
   nowMs: number,
   ...[scenario, stage, who]: Parameters<typeof stillSignedIn>
 ): Promise<unknown[]> {
-  const after = await stillSignedIn(scenario, stage, who, 500, () => nowMs);
+  const after = await stillSignedIn(scenario, stage, who, 500, { now: () => nowMs });
   return [...new Set(after.map(({ credential, sinceMs }) => `${credential.access?.values.token} at ${sinceMs}`))];
 }
 
@@ -57,11 +57,8 @@ describe('users of a server whose tokens end', () => {
   });
 
   it('are not asked for what their tokens cannot last for, by name', async () => {
-    await assert.rejects(
-      stillSignedIn(authenticatedRead, target({ lifeMs: 2_000 }), users(0), 500, () => 0),
-      {
-        message: 'its access tokens live for 2000 ms (ttlMs.access), and a block of load takes 500 ms',
-      },
-    );
+    await assert.rejects(stillSignedIn(authenticatedRead, target({ lifeMs: 2_000 }), users(0), 500, { now: () => 0 }), {
+      message: 'its access tokens live for 2000 ms (ttlMs.access), and a block of load takes 500 ms',
+    });
   });
 });

@@ -13,6 +13,7 @@ const atOnce = 8;
 /**
  * Those whose access token would end in the next block of load renew it before, or sign in anew where there is no
  * renewal: a target is measured with the lifetimes that it has.
+ * @param most of them at once
  * @throws where no token lives as long as the block: what is refused then says nothing of the server
  */
 export async function stillSignedIn(
@@ -20,7 +21,7 @@ export async function stillSignedIn(
   stage: Stage,
   users: readonly VirtualUser[],
   blockMs: number,
-  now: () => number = Date.now,
+  { now = Date.now, most = atOnce }: { readonly now?: () => number; readonly most?: number } = {},
 ): Promise<VirtualUser[]> {
   const { lifetimes, protocol } = stage.target;
   // whoever holds their credentials renews them
@@ -31,13 +32,14 @@ export async function stillSignedIn(
   if (lifeMs !== undefined && lifeMs < neededMs)
     throw new Error(`its access tokens live for ${lifeMs} ms (ttlMs.access), and a block of load takes ${blockMs} ms`);
   const isGood = ({ credential, sinceMs }: VirtualUser) => endOf(credential, sinceMs, lifeMs) - now() >= neededMs;
+  // whoever never signed in holds nothing that could have ended
   const kept = users.map((user) => ({ ...user, sinceMs: user.sinceMs ?? now() }));
   const ending = kept.filter((user) => !isGood(user));
-  await inParallel(ending, Array(atOnce).fill(undefined), async (user) => {
+  await inParallel(ending, Array(Math.min(most, atOnce)).fill(undefined), async (user) => {
+    user.sinceMs = now();
     user.credential = protocol.steps.refresh
       ? await renewed(stage, user.credential)
       : await stage.signIn(user.user, { unrecorded: true });
-    user.sinceMs = now();
   });
   if (ending.length > 0) stage.note(`${ending.length} of ${users.length} users renewed what they hold before a block`);
   return kept;

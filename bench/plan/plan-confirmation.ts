@@ -2,7 +2,7 @@ import type { Arm } from '../../reports/results/arm.ts';
 import type { LoadScenario } from '../../scenarios/kinds/load.ts';
 import { createRandom } from '../machine/random.ts';
 import type { Target } from '../targets/target.ts';
-import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenarioId } from './plan-load.ts';
+import { type Compared, type LoadArm, type LoadRound, loadCell, mainScenarioId, measurableIn } from './plan-load.ts';
 import { balancedRounds } from './williams.ts';
 
 /** What a breach makes worth measuring again. */
@@ -27,7 +27,7 @@ export function planConfirmation(
   { schemes, floor }: Compared,
   { rounds, pass, seed }: Confirmation,
 ): LoadRound[] {
-  const applying = schemes.filter(({ traits }) => scenario.appliesTo(traits) === true);
+  const applying = measurableIn(scenario, schemes);
   const [reference] = applying;
   const armOf = (role: Arm['role'], scheme: Target): LoadArm => ({
     arm: { group: 'confirmation', scheme: scheme.id, role, pass },

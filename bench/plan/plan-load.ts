@@ -44,7 +44,8 @@ export const mainScenarioId = 'authenticated-read';
 
 /**
  * Every round runs each arm of a scenario once, in Williams's orders drawn from the seed; the further scenarios only in
- * the first rounds. More rounds begin with the same ones as fewer, so that a run can be continued.
+ * the first rounds. More rounds begin with the same ones as fewer, so that a run can be continued, but for a further
+ * scenario that had too few for a verdict: with enough it has an A/A arm too, and so other orders.
  */
 export function planLoad(
   scenarios: readonly LoadScenario[],
@@ -75,10 +76,7 @@ function armsOf(
   rounds: number,
   { planted }: Profile['load'],
 ): LoadArm[] {
-  const main = schemes
-    .filter((scheme) => scenario.appliesTo(scheme.traits) === true)
-    .filter((scheme) => scheme.unmetLoadNeed(scenario) === undefined)
-    .map((scheme) => loadArm('main', scheme));
+  const main = measurableIn(scenario, schemes).map((scheme) => loadArm('main', scheme));
   const reference = main[0]?.scheme;
   const carriesAll = scenario.id === mainScenarioId;
   if (planted && reference) return calibration(reference, planted);
@@ -88,6 +86,13 @@ function armsOf(
     ...(reference && (carriesAll || rounds >= fewestRounds) ? [loadArm('a-a', reference)] : []),
     ...(carriesAll ? [{ ...loadArm('floor', floor), measureOnly: true as const }] : []),
   ];
+}
+
+/** Those that a scenario is measured on; the first of them is the reference. */
+export function measurableIn(scenario: LoadScenario, schemes: readonly Target[]): Target[] {
+  return schemes
+    .filter(({ traits }) => scenario.appliesTo(traits) === true)
+    .filter((scheme) => scheme.unmetLoadNeed(scenario) === undefined);
 }
 
 /** All of them carry what plants work, so that they differ by how much it plants alone. */

@@ -7,10 +7,11 @@ import load from '../../scenarios/load/authenticated-read.ts';
 import jwtScheme from '../../servers/schemes/jwt.ts';
 import sessionScheme from '../../servers/schemes/session.ts';
 import { planConfirmation } from '../plan/plan-confirmation.ts';
+import type { LoadRound } from '../plan/plan-load.ts';
 import { profiles } from '../plan/profiles.ts';
 import { floorTarget } from '../targets/own/floor.ts';
 import { ownTarget } from '../targets/own/own-target.ts';
-import { suspectsOf } from './confirm.ts';
+import { confirmations, suspectsOf } from './confirm.ts';
 import type { Gate } from './options.ts';
 
 const jwt = ownTarget(jwtScheme);
@@ -85,6 +86,37 @@ describe('what is measured again', () => {
         'confirm-2:main jwt',
         'confirm-2:main session',
       ]),
+    );
+  });
+
+  it('has external targets among its arms, and nothing that is not measured in rounds of load', () => {
+    const limits = Budgets.parse({
+      budgets: [
+        { id: 'theirs', metric: 'cpu.servers', scheme: 'my-app', vs: 'session', maxRatio: 1, level: 'error' },
+        { id: 'end', scenario: 'lifetimes', metric: 'end.in-use', scheme: 'jwt', max: 1, level: 'error' },
+      ],
+    });
+    const again = confirmations(
+      { samples: [], ...breached('theirs', 'end') } as unknown as Results,
+      {
+        scenarios: [load],
+        targets: [{ ...jwt, id: 'my-app' }],
+        criteria: { budgets: limits, baseline: undefined },
+        failOn: ['budget'],
+        seed: 1,
+      },
+      { schemes: [session, jwt], floor: floorTarget },
+      1,
+    );
+    const armsIn = (round: LoadRound) => round.map(({ arm, scheme }) => `${armText(arm)} ${scheme.id}`).sort();
+    assert.deepEqual(
+      again.map((one) => [one.scenario.id, one.rounds.map(armsIn)]),
+      [
+        [
+          scenario,
+          [['confirm-1:a-a session', 'confirm-1:floor floor', 'confirm-1:main my-app', 'confirm-1:main session']],
+        ],
+      ],
     );
   });
 });

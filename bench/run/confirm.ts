@@ -9,11 +9,15 @@ import { openMeasuringContext } from '../load/measuring-context.ts';
 import { ratesBefore } from '../load/offered-rates.ts';
 import { runRound } from '../load/run-round.ts';
 import { planConfirmation, type Suspect } from '../plan/plan-confirmation.ts';
+import type { Compared, LoadRound } from '../plan/plan-load.ts';
 import { type AcceptanceCriteria, held } from '../runs/acceptance-criteria.ts';
+import type { Target } from '../targets/target.ts';
 import type { Gate } from './options.ts';
 
 export interface Confirming {
   readonly scenarios: readonly LoadScenario[];
+  /** External ones, as they were found. */
+  readonly targets: readonly Target[];
   readonly criteria: AcceptanceCriteria;
   readonly failOn: readonly Gate[];
   /** How often a breach is measured again before it fails the run. */
@@ -26,24 +30,40 @@ export async function confirmBreaches(all: Confirming, parts: LoadParts): Promis
   const { builder, stop, progress } = parts;
   for (let pass = 1; pass <= all.passes && !stop.soft.aborted; pass += 1) {
     const results = held(builder.results(), all.criteria);
-    const suspects = suspectsOf(results, all).filter(({ scenario }) => passesOf(results, scenario).length < pass);
-    if (suspects.length === 0) return;
-    for (const suspect of suspects) {
-      const rounds = roundsOf(results, suspect);
-      const schemes = suspect.schemes.join(', ');
+    const again = confirmations(results, all, parts, pass);
+    if (again.length === 0) return;
+    for (const { suspect, scenario, rounds } of again) {
+      const { length } = rounds;
       progress.say(
-        `confirm    ${suspect.scenario} of ${schemes} broke a limit: measured again in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
+        `confirm    ${scenario.id} of ${suspect.schemes.join(', ')} broke a limit: measured again in ${length} ${length === 1 ? 'round' : 'rounds'}`,
       );
-      const scenario = all.scenarios.find(({ id }) => id === suspect.scenario);
-      if (!scenario) continue;
-      const plan = planConfirmation(suspect, scenario, parts, {
-        rounds,
-        pass,
-        seed: all.seed,
-      });
-      await runRounds(plan, ratesBefore(results, 'load').get(scenario.id) ?? 1, parts);
+      await runRounds(rounds, ratesBefore(results, 'load').get(scenario.id) ?? 1, parts);
     }
   }
+}
+
+interface Again {
+  readonly suspect: Suspect;
+  readonly scenario: LoadScenario;
+  readonly rounds: readonly LoadRound[];
+}
+
+/** What a pass measures: suspects that have not had that pass yet, of what is measured in rounds of load. */
+export function confirmations(
+  results: Results,
+  all: Pick<Confirming, 'scenarios' | 'targets' | 'criteria' | 'failOn' | 'seed'>,
+  { schemes, floor }: Compared,
+  pass: number,
+): Again[] {
+  const compared = { schemes: [...schemes, ...all.targets], floor };
+  return suspectsOf(results, all)
+    .filter(({ scenario }) => passesOf(results, scenario).length < pass)
+    .flatMap((suspect) => {
+      const scenario = all.scenarios.find(({ id }) => id === suspect.scenario);
+      if (!scenario) return [];
+      const of = { rounds: roundsOf(results, suspect), pass, seed: all.seed };
+      return [{ suspect, scenario, rounds: planConfirmation(suspect, scenario, compared, of) }];
+    });
 }
 
 /** What is at level error and breached, or worse than the baseline; one entry for each scenario. */
@@ -80,7 +100,7 @@ function roundsOf({ samples }: Results, { scenario }: Suspect): number {
   return Math.max(1, ...own.map(({ round }) => round));
 }
 
-async function runRounds(rounds: ReturnType<typeof planConfirmation>, rate: number, parts: LoadParts): Promise<void> {
+async function runRounds(rounds: readonly LoadRound[], rate: number, parts: LoadParts): Promise<void> {
   const { profile, stop } = parts;
   const until = performance.now() + profile.load.reservedMs;
   await using measuring = await openMeasuringContext(parts);

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { cellId, evidenceId } from '../../reports/results/cell.ts';
 import { armOf } from '../../reports/results/fixtures/arm.ts';
 import { fullResults } from '../../reports/results/fixtures/results.ts';
+import { scaledResults } from '../../reports/results/fixtures/scale-out.ts';
 import type { Results } from '../../reports/results/results.ts';
 import { readOptions } from '../cli/options.ts';
 import { BenchError } from '../errors.ts';
 import { type Everything, readCatalogue } from '../plan/catalogue.ts';
+import type { CellSpec } from '../plan/cell-spec.ts';
 import { createPlan, suites } from '../plan/plan.ts';
 import { profiles } from '../plan/profiles.ts';
 import type { RunFlags } from './flags.ts';
@@ -173,12 +176,61 @@ describe('a run that is continued', () => {
     assert.equal(store(had('embedded'), {}, ['--store', 'auto']), 'auto');
   });
 
-  it('patches no round of the rate sweep that was cut', () => {
-    const plan = createPlan(all, profiles.full, { suites: ['load'], scenarios: [], seed: 1 });
-    const [search, cut] = [plan.searches[0]!, plan.rateSweep[0]![1]!];
-    const cells = [search, cut].map(({ id, facts }) => ({ id, ...facts, state: 'done' as const, durationMs: 1 }));
-    const left = unfinished(plan, { cells, samples: [], run: stored.run });
-    assert.deepEqual([left.searches, left.rateSweep], [plan.searches.slice(1), plan.rateSweep.slice(1)]);
+  it('measures a round of the rate sweep, of demand or of the curve anew that was cut, with nothing of it kept', () => {
+    const plan = createPlan(all, profiles.full, { suites: ['load', 'scale'], scenarios: [], seed: 1 });
+    // of the first round all is there, and of the second one arm
+    const done = [plan.rateSweep, plan.demand, plan.scaleOut].flatMap(([first = [], second = []]) => [
+      ...first,
+      ...second.slice(0, 1),
+    ]);
+    const cells = [plan.searches[0]!, ...done].map(({ id, facts }) => ({
+      ...{ id, ...facts, state: 'done' as const, durationMs: 1 },
+    }));
+    const evidence = done.map(({ facts }) => ({ ...fullResults.evidence[0]!, id: evidenceId(facts), cell: facts }));
+    const sweep = [...plan.rateSweep[0]!, plan.rateSweep[1]![0]!];
+    const samples = sweep.flatMap(({ arm, scenario, scheme, round }) =>
+      [100, 200].map((rate) => ({
+        ...fullResults.samples[0]!,
+        ...{ scenario: scenario.id, scheme: scheme.id, arm: { ...arm, rate }, round },
+      })),
+    );
+    const rowsOf = <Row>([first = [], second = []]: readonly (readonly CellSpec[])[], row: Row) =>
+      [...first, ...second.slice(0, 1)].map(({ facts }) => ({ ...row, evidence: evidenceId(facts) }));
+    const before: Results = {
+      ...{ ...stored, run: { ...stored.run, state: 'incomplete' }, cells, samples, evidence },
+      demand: rowsOf(plan.demand, scaledResults.demand![0]!),
+      scaleOut: rowsOf(plan.scaleOut, scaledResults.scaleOut![0]!),
+    };
+    const left = unfinished(plan, before);
+    assert.deepEqual(
+      [left.searches, left.rateSweep, left.demand, left.scaleOut],
+      [plan.searches, plan.rateSweep, plan.demand, plan.scaleOut].map((list) => list.slice(1)),
+    );
+    const kept = withoutCut(before, left);
+    assert.deepEqual(kept.samples, samples.slice(0, -2));
+    for (const rows of ['demand', 'scaleOut'] as const) assert.deepEqual(kept[rows], before[rows]?.slice(0, -1), rows);
+    const isCut = (id: string) => [plan.rateSweep, plan.demand, plan.scaleOut].some((list) => list[1]![0]!.id === id);
+    assert.deepEqual(
+      kept.cells,
+      cells.filter(({ id }) => !isCut(id)),
+    );
+    assert.equal(kept.evidence.length, evidence.length - 3);
+  });
+
+  it('measures a breach again anew, of which a pass may have been cut', () => {
+    const arm = armOf('confirmation', 'session', 'main', { pass: 1 });
+    const facts = { kind: 'load', scenario: 'login', scheme: 'session', arm, round: 1 } as const;
+    const before: Results = {
+      ...{ ...stored, run: { ...stored.run, state: 'incomplete' } },
+      samples: [...stored.samples, { ...fullResults.samples[0]!, arm }],
+      cells: [...stored.cells, { id: cellId(facts), ...facts, state: 'done', durationMs: 1 }],
+      evidence: [...stored.evidence, { ...stored.evidence[0]!, id: evidenceId(facts), cell: facts }],
+    };
+    const plan = createPlan(all, profiles.smoke, { suites: ['micro'], scenarios: [], seed: 1 });
+    const parts = ({ samples, cells, evidence }: Results) => [samples.length, cells.length, evidence.length];
+    assert.deepEqual(parts(withoutCut(before, plan)), parts(stored));
+    const whole: Results = { ...before, run: stored.run };
+    assert.deepEqual(parts(withoutCut(whole, plan)), parts(before));
   });
 
   it('keeps what was recorded, and says when it went on', () => {

@@ -73,13 +73,16 @@ export function flagsOf(
 }
 
 /**
- * What is left to do. A round that was cut is not patched, for its arms would lie apart in time: loads that it had not come
- * to are measured in it, and one that was cut itself is measured in it anew (`withoutCut`).
+ * What is left to do. What was cut is not patched, for its arms would lie apart in time: a load of the last round, or a round
+ * of the rate sweep, of demand or of the scale-out curve, is measured anew with all its arms (`withoutCut`). Loads that
+ * the last round had not come to follow in it.
  */
 export function unfinished(plan: Plan, { cells, samples, run }: Pick<Results, 'cells' | 'samples' | 'run'>): Plan {
   const done = new Set(cells.map(({ id }) => id));
   const begun = begunIn({ samples });
   const left = <T extends { readonly id: string }>(planned: readonly T[]) => planned.filter(({ id }) => !done.has(id));
+  const begunAnew = <T extends { readonly id: string }>(rounds: readonly (readonly T[])[]) =>
+    rounds.filter((round) => left(round).length > 0);
   const whole = run.state === 'complete';
   const after = <T extends LoadCell>(rounds: readonly (readonly T[])[], last: number) =>
     rounds.flatMap((round) => {
@@ -96,9 +99,9 @@ export function unfinished(plan: Plan, { cells, samples, run }: Pick<Results, 'c
     lifecycle: left(plan.lifecycle),
     micro: left(plan.micro),
     searches: left(plan.searches),
-    rateSweep: plan.rateSweep.filter((round) => left(round).length === round.length),
-    demand: plan.demand.filter((round) => left(round).length === round.length),
-    scaleOut: plan.scaleOut.filter((round) => left(round).length === round.length),
+    rateSweep: begunAnew(plan.rateSweep),
+    demand: begunAnew(plan.demand),
+    scaleOut: begunAnew(plan.scaleOut),
     loadRounds: after(plan.loadRounds, begun.load),
     sensitivity: after(plan.sensitivity, begun.sensitivity),
   };
@@ -108,18 +111,30 @@ function ofLoad<T extends LoadCell>(round: readonly T[], scenario: LoadCell['sce
   return round.filter((cell) => cell.scenario === scenario);
 }
 
-/** The stored run without what will be measured anew: the arms that were done of a round before it was cut. */
-export function withoutCut(stored: Results, { loadRounds, sensitivity }: Plan): Results {
-  const again = [...loadRounds.flat(), ...sensitivity.flat()];
+/**
+ * The stored run without what will be measured anew: the arms that were done of a round before it was cut, and, where it was
+ * cut at all, what it measured again of a breach. A pass of too few rounds would only make that undecided.
+ */
+export function withoutCut(stored: Results, { loadRounds, sensitivity, rateSweep, demand, scaleOut }: Plan): Results {
+  const loads = [...loadRounds.flat(), ...sensitivity.flat(), ...rateSweep.flat()];
+  const again = [...loads, ...demand.flat(), ...scaleOut.flat()];
   const ids = new Set(again.map(({ id }) => id));
   const evidence = new Set(again.map(({ facts }) => evidenceId(facts)));
-  const key = (scenario: string, arm: Arm, round: number) => JSON.stringify([scenario, armKey(arm), round]);
-  const arms = new Set(again.map(({ scenario, arm, round }) => key(scenario.id, arm, round)));
+  const isKept = (row: { readonly evidence: string }) => !evidence.has(row.evidence);
+  // one cell of a rate sweep has all of its rates
+  const key = (scenario: string, { rate: _, ...arm }: Arm, round: number) =>
+    JSON.stringify([scenario, armKey(arm), round]);
+  const isOfPass = (arm: Arm | undefined) => stored.run.state !== 'complete' && arm?.group === 'confirmation';
+  const arms = new Set(loads.map(({ scenario, arm, round }) => key(scenario.id, arm, round)));
   return {
     ...stored,
-    cells: stored.cells.filter(({ id }) => !ids.has(id)),
-    samples: stored.samples.filter(({ scenario, arm, round }) => !arms.has(key(scenario, arm, round))),
-    evidence: stored.evidence.filter(({ id }) => !evidence.has(id)),
+    cells: stored.cells.filter(({ id, arm }) => !ids.has(id) && !isOfPass(arm)),
+    samples: stored.samples.filter(
+      ({ scenario, arm, round }) => !arms.has(key(scenario, arm, round)) && !isOfPass(arm),
+    ),
+    ...(stored.demand && { demand: stored.demand.filter(isKept) }),
+    ...(stored.scaleOut && { scaleOut: stored.scaleOut.filter(isKept) }),
+    evidence: stored.evidence.filter(({ id, cell }) => !evidence.has(id) && !isOfPass(cell.arm)),
   };
 }
 

@@ -108,7 +108,7 @@ export async function run(request: RunRequest): Promise<Finished> {
   if (agents) builder.told({ agents: agents.facts() });
   const how = { ...asCells(options), mostMs: mostMs(profile) };
   const left = agents ? await agents.spread(plan, how, { builder, progress, stop }) : plan;
-  await measure(left, request, {
+  await measure(left, request, targets, {
     ...options,
     ...all,
     schemes,
@@ -141,14 +141,20 @@ async function chromiumOf({ browser }: RunOptions, folder: string, signal: Abort
 }
 
 /** All cells, then once more what a gate would fail the run for. */
-async function measure(plan: Plan, { options, all, criteria }: RunRequest, own: LoadParts): Promise<void> {
+async function measure(
+  plan: Plan,
+  { options, all, criteria }: RunRequest,
+  { all: targets }: OpenTargets,
+  own: LoadParts,
+): Promise<void> {
   const { stop, progress, builder } = own;
   const baseline = criteria?.baseline;
   const comparable = baseline && mismatches(baseline, builder.results()).length === 0;
   const parts = { ...own, ...(comparable && { baseline }) };
   try {
     await runPlan(plan, parts);
-    if (criteria) await confirmBreaches({ ...options, scenarios: all.load, criteria, passes: options.confirm }, parts);
+    const again = { ...options, scenarios: all.load, targets, passes: options.confirm };
+    if (criteria) await confirmBreaches({ ...again, criteria }, parts);
   } catch (error) {
     if (!isEnding(stop, error)) throw error;
   }

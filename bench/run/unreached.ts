@@ -1,7 +1,18 @@
 import { counted, list, listOf } from '../../reports/text/wording.ts';
 import type { Plan } from '../plan/plan.ts';
 
-type Left = Pick<Plan, 'attacks' | 'scaling' | 'faults' | 'lifecycle' | 'micro' | 'loadRounds'>;
+type Tests = 'attacks' | 'scaling' | 'faults' | 'lifecycle' | 'micro';
+type Timed = Exclude<keyof Plan, Tests>;
+
+/** What goes on for as long as there is time: how many there would have been is a matter of that. */
+const timed: Readonly<Record<Timed, string>> = {
+  loadRounds: 'rounds of load',
+  searches: 'searches for the highest rate',
+  rateSweep: 'rounds of the rate sweep',
+  demand: 'launches for demand',
+  scaleOut: 'launches for the scale-out curve',
+  sensitivity: 'rounds of variations',
+};
 
 /** How many are named; each is one that whoever reads it can ask for. */
 const mostNamed = 5;
@@ -12,12 +23,11 @@ const mostNamed = 5;
  * @param onward the command that goes on with it
  * @returns nothing where nothing is left
  */
-export function unreached(left: Left, onward: string): string | undefined {
+export function unreached(left: Plan, onward: string): string | undefined {
   const cells = [...left.attacks, ...left.scaling, ...left.faults, ...left.lifecycle, ...left.micro];
   const open = [
     ...(cells.length > 0 ? [counted(cells.length, 'test')] : []),
-    // how many there would have been is a matter of the time that was left
-    ...(left.loadRounds.length > 0 ? ['rounds of load'] : []),
+    ...(Object.keys(timed) as Timed[]).filter((part) => left[part].length > 0).map((part) => timed[part]),
   ];
   if (open.length === 0) return undefined;
   const scenarios = [...new Set(cells.map(({ facts }) => facts.scenario))];

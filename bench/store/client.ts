@@ -3,7 +3,7 @@ import { BenchError } from '../errors.ts';
 
 /** The bench's own connection to a store, for questions between measurements. Never on the path of what is measured. */
 export interface StoreClient extends Disposable {
-  /** One command. @throws BenchError AB-E203 when the store does not answer within a second. */
+  /** One command. @throws BenchError AB-E203 when the store does not answer within 5 s. */
   ask(command: string, ...words: string[]): Promise<unknown>;
   /** The same, of what not everybody may ask: undefined where the store refuses it, as managed services do. */
   askIfAllowed(command: string, ...words: string[]): Promise<unknown>;

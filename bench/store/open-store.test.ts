@@ -157,6 +157,14 @@ for (const provider of ['embedded', 'binary'] as const) {
       assert.ok(!alive(other.pid));
     });
 
+    it('ends when it is disposed while it is frozen, which hears no word', async () => {
+      const other = await openStore(provider, nothing);
+      const { pid } = other;
+      await other.freeze();
+      await other[Symbol.asyncDispose]();
+      assert.ok(!alive(pid));
+    });
+
     it('ends, with its files, when the process that opened it is killed with SIGKILL', async () => {
       const owner = startOwner(provider);
       const pid = await spokenPid(owner);

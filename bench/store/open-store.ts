@@ -10,6 +10,7 @@ import { container } from './providers/container.ts';
 import { debian } from './providers/debian.ts';
 import { embedded } from './providers/embedded.ts';
 import { permitted, url } from './providers/url.ts';
+import { storeProcess } from './store-process.ts';
 import { type StoreTraffic, trafficOf } from './traffic.ts';
 
 /** A shared store for a run, wherever it came from. Disposing leaves nothing of it. */
@@ -22,6 +23,8 @@ export interface StoreHandle extends StoreFaults, AsyncDisposable {
   readonly version: string;
   /** Of the store's process; undefined where it is not ours to see. Another one after a restart. */
   readonly pid: number | undefined;
+  /** Its process where that is not ours and yet on this machine: it is no other program. Asks the store. */
+  seenPid(): Promise<number | undefined>;
   /** The providers before it, and why each was not taken. */
   readonly passed: readonly Passed[];
   /** What this store distorts; null where nothing is known. */
@@ -171,6 +174,10 @@ async function handle(
       provider: provider.id,
       get pid() {
         return server.pid;
+      },
+      async seenPid() {
+        const known = server.pid === undefined ? await client.info('server') : undefined;
+        return known && storeProcess(known);
       },
       passed,
       caveat: facts ? provider.caveat : [provider.caveat, untold].filter(Boolean).join(' '),

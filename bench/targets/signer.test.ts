@@ -138,7 +138,7 @@ describe('a protocol with a signer', () => {
         ...{ connections: 2, warmUpMs: 0, durationMs: 1_000, timeoutMs: 5_000 },
       };
       const closed: ClosedJob = { ...job, executor: 'closed' };
-      const open: OpenJob = { ...job, executor: 'open', rate: 100, routing: 'round-robin', queueLimit: 100, seed: 1 };
+      const open: OpenJob = { ...job, executor: 'open', rate: 100, queueLimit: 100 };
       const logins = { ...closed, scenario: 'login', users: people.map((user) => ({ user, credential: {} })) };
       for (const one of [closed, open, logins, { ...closed, engine: 'autocannon' } as const]) {
         const { counts, failures } = await generator.run(one, signal);

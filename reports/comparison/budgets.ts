@@ -43,11 +43,18 @@ export function judgeBudgets(
   });
 }
 
-/** A breach of what is measured in rounds counts when every later pass shows it too; the last word is the last pass's. */
+/**
+ * A breach of what is measured in rounds counts when every later pass that measured it shows it too; the last word is the
+ * last pass's. A pass without its schemes was made for another limit, and says nothing of this one.
+ */
 function judgeTwice(budget: Budgets['budgets'][number], results: Results, baseline: Results | undefined): Judged {
   let judged = judge(budget, results, baseline);
   if (!('metric' in budget)) return judged;
-  for (const pass of passesOf(results, budget.scenario)) {
+  const { scenario, scheme } = budget;
+  const schemes = 'vs' in budget && budget.vs !== 'baseline' ? [scheme, budget.vs] : [scheme];
+  const isIn = ({ samples }: Results) =>
+    schemes.every((own) => samples.some((one) => isOf(one, { scenario, scheme: own, metric: one.metric })));
+  for (const pass of passesOf(results, scenario).filter(isIn)) {
     if (judged.state !== 'breached') break;
     const { state, because } = judge(budget, pass, baseline);
     judged = { state, because: `measured again: ${because}; before: ${judged.because}` };

@@ -48,6 +48,25 @@ describe('a limit that was broken and measured again', () => {
     );
   });
 
+  it('is not taken back by a pass that was made for another limit, and has none of its schemes', () => {
+    const without = (scheme: string, run: Results): Results => ({
+      ...run,
+      samples: run.samples.filter((one) => one.arm.pass === undefined || one.scheme !== scheme),
+    });
+    const ratioTo = Budgets.parse({
+      budgets: [{ id: 'ratio', metric: 'cpu.servers', scheme: 'jwt', vs: 'session', maxRatio: 0.1, level: 'error' }],
+    });
+    const ratio = (run: Results) => judgeBudgets(ratioTo, run, '2026-11-23')[0]?.state;
+    assert.deepEqual(
+      [judged(without('jwt', measured(2, 1)))?.state, judged(without('session', measured(2, 1)))?.state],
+      ['breached', 'met'],
+    );
+    assert.deepEqual(
+      ['jwt', 'session', 'jwt-refresh'].map((scheme) => ratio(without(scheme, measured(1, 0.01)))),
+      ['breached', 'breached', 'met'],
+    );
+  });
+
   it('is not raised by a pass where the run itself kept it', () => {
     assert.equal(judged(measured(1, 2))?.state, 'met');
   });

@@ -19,8 +19,6 @@ export function jobFor(port: number, rate: number, warmUpMs: number, durationMs:
     durationMs,
     timeoutMs: 5_000,
     rate,
-    routing: 'round-robin',
     queueLimit: 10 * rate,
-    seed: 1,
   };
 }

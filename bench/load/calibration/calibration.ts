@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Calibration } from '../../../reports/results/results.ts';
 import { type Calibrated, resolvable, roundsForMargin } from '../../../reports/statistics/calibration.ts';
 import { mostDiscarded } from '../../../reports/statistics/verdict.ts';
@@ -10,23 +10,33 @@ import type { LoadRound } from '../../plan/plan-load.ts';
 import { type Profile, profiles } from '../../plan/profiles.ts';
 import { leadMs } from '../load-jobs.ts';
 
-const folder = cacheFolder('calibration');
-
 /** Kept for this machine and this Node.js: another one has to find out for itself. */
 function fileOf(): string {
   const machine = [hostname(), cpus()[0]?.model, availableParallelism(), process.version].join();
-  return join(folder, `${createHash('sha256').update(machine).digest('hex').slice(0, 16)}.json`);
+  return join(cacheFolder('calibration'), `${createHash('sha256').update(machine).digest('hex').slice(0, 16)}.json`);
 }
 
+/** None where there is none yet, or where the file is damaged: it can be made again, and no run needs it. */
 export async function readCalibration(): Promise<Calibration | undefined> {
-  const text = await readFile(fileOf(), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : Calibration.safeParse(JSON.parse(text)).data;
+  try {
+    return Calibration.parse(JSON.parse(await readFile(fileOf(), 'utf8')));
+  } catch {
+    return undefined;
+  }
 }
 
+/** Whole or not at all: a run may read it meanwhile. */
 export async function keepCalibration(calibration: Calibration): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(fileOf(), `${JSON.stringify(calibration, undefined, 2)}\n`);
-  return fileOf();
+  const file = fileOf();
+  const part = `${file}.${process.pid}.part`;
+  await mkdir(dirname(file), { recursive: true });
+  try {
+    await writeFile(part, `${JSON.stringify(calibration, undefined, 2)}\n`);
+    await rename(part, file);
+  } finally {
+    await rm(part, { force: true });
+  }
+  return file;
 }
 
 /**

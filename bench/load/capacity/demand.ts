@@ -12,7 +12,7 @@ import type { Profile } from '../../plan/profiles.ts';
 import { longestRoundMs } from '../load.ts';
 import { closedJob, componentsOf, openJob, options, virtualUsers } from '../load-jobs.ts';
 import type { LoadSetup } from '../load-setup.ts';
-import { type Measured, measureSlice, readSlices } from '../measure.ts';
+import { type Measured, measureSlice, readSlices, type Targets } from '../measure.ts';
 import { warmUpJit } from '../warm-up.ts';
 import { disturbance } from './disturbance.ts';
 
@@ -81,7 +81,7 @@ export async function measureDemand(
       const { users: ready } = await warmUpJit({ scenario: as, stage, live, extent, generator }, cold);
       prepared.set(id, { as, ready });
     }
-    const components = componentsOf(live);
+    const components = await componentsOf(live);
     slot.ready();
     const { own: blocks } = await slot.next(async () => {
       await context.cores?.keepApart(components.servers, [process.pid, generator.pid, ...pidOf(components.store)]);
@@ -157,7 +157,7 @@ async function signedIn(load: LoadScenario, stage: Stage): Promise<VirtualUser[]
 /** Has no factor with the number of users. */
 const stride = 29;
 
-function pidOf(store: ReturnType<typeof componentsOf>['store']): number[] {
+function pidOf(store: Targets['store']): number[] {
   return typeof store === 'number' ? [store] : [];
 }
 

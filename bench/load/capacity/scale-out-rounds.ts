@@ -1,4 +1,5 @@
 import { predictScaleOut } from '../../../reports/capacity/prediction/predict-scale-out.ts';
+import type { Results } from '../../../reports/results/results.ts';
 import { type RunnerParts, runCell } from '../../cells/run-cell.ts';
 import { processes } from '../../cluster/processes.ts';
 import type { ScaleOutCell } from '../../plan/plan-capacity.ts';
@@ -10,7 +11,7 @@ import { openShares, type Shares } from './shares.ts';
 
 /** The curve, one round after the other; where instances cannot be given shares of this machine, each cell says so. */
 export async function runScaleOut(rounds: readonly (readonly ScaleOutCell[])[], parts: RunnerParts): Promise<void> {
-  const { profile, stop, progress } = parts;
+  const { profile, stop, progress, builder } = parts;
   const [[first] = []] = rounds;
   if (!first || !profile.capacity || stop.soft.aborted) return;
   await using measuring = await openMeasuringContext(parts);
@@ -26,7 +27,8 @@ export async function runScaleOut(rounds: readonly (readonly ScaleOutCell[])[], 
   const setup = { extent, generator, shares };
   // who asks the store most, and by whom its quota is set
   const asking = rounds.flat().find(({ mode, scheme }) => mode === 'shared' && scheme.traits.store === 'every-request');
-  const storeCores = asking && (await storeQuota(asking, { ...setup, context }));
+  const before = quotaBefore(builder.results(), first.scenario.id, shares);
+  const storeCores = asking && (before ?? (await storeQuota(asking, { ...setup, context })));
   if (storeCores !== undefined)
     progress.say(
       `scale-out  ${shares.instanceCores.toFixed(2)} of a core for each instance (${shares.by ?? 'its own'}), ${storeCores.toFixed(3)} for the store`,
@@ -41,6 +43,18 @@ export async function runScaleOut(rounds: readonly (readonly ScaleOutCell[])[], 
         measureScaleOut(cell, storeCores, { ...setup, slot, context: { ...context, signal } }),
       ),
   );
+}
+
+/** What the store was held to so far, in a run that goes on: rounds under two quotas would be two curves. */
+export function quotaBefore(
+  { scaleOut = [] }: Pick<Results, 'scaleOut'>,
+  scenario: string,
+  { instanceCores, by }: Pick<Shares, 'instanceCores' | 'by'>,
+): number | undefined {
+  const alike = scaleOut.filter(
+    (row) => row.scenario === scenario && row.quotaCores === instanceCores && row.heldBy === (by ?? null),
+  );
+  return alike.find(({ storeCores }) => storeCores !== null)?.storeCores ?? undefined;
 }
 
 interface Impossible extends AsyncDisposable {

@@ -114,7 +114,7 @@ async function warmedUp(
   live: LiveTarget,
   { extent: { load: extent }, generator, shares }: Setup,
 ): Promise<Pick<Under, 'components' | 'usersOf'>> {
-  const components = ownComponents(live, mode);
+  const components = await ownComponents(live, mode);
   // the round before may have held it
   await shares.free([], components.store);
   await assertContract(stage);
@@ -129,8 +129,8 @@ async function warmedUp(
 }
 
 /** Where instances remember their own users, nobody asks a store. */
-function ownComponents(live: LiveTarget, mode: ScaleOutCell['mode']): Targets {
-  const { traffic: _, ...components } = componentsOf(live);
+async function ownComponents(live: LiveTarget, mode: ScaleOutCell['mode']): Promise<Targets> {
+  const { traffic: _, ...components } = await componentsOf(live);
   return mode === 'shared' ? components : { ...components, store: 'none' };
 }
 

@@ -46,7 +46,7 @@ export async function runSearch(
     const cold = await virtualUsers(scenario, stage, load.users, generator);
     const { users } = await warmUpJit({ scenario, stage, live, extent: load, generator }, cold);
     const { counts, elapsedMs } = await generator.run(closedJob(scenario, live, users, load), stage.signal);
-    const components = componentsOf(live);
+    const components = await componentsOf(live);
     const least = leastRate(slo);
     const start = Math.max(least, counts.completed / (elapsedMs / 1_000) / 4);
     const probes: Probe[] = [];
@@ -182,7 +182,7 @@ export async function runRateSweep(
   const seen = await observe(about, options(scheme, load), context, async ({ stage }, live) => {
     await assertContract(stage);
     const cold = await virtualUsers(scenario, stage, load.users, generator);
-    const components = componentsOf(live);
+    const components = await componentsOf(live);
     slot.ready();
     const { own: warm } = await slot.next(() => warmUpJit({ scenario, stage, live, extent: load, generator }, cold));
     const blocks: { readonly rate: number; readonly block: Measured }[] = [];

@@ -16,7 +16,7 @@ const answerWithinMs = 2_000;
 export const container: Provider = {
   id: 'container',
   caveat:
-    'The store runs in a container behind a published port: about 0.15 ms more per call than a Redis on the host. Its CPU is what it says of itself, and its process counts as another program.',
+    'The store runs in a container behind a published port: about 0.15 ms more per call than a Redis on the host. Its CPU is what it says of itself.',
 
   async available({ signal }) {
     return run('docker', ['info'], { timeout: answerWithinMs, signal }).then(

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../errors.ts';
+import { end, heard } from '../../machine/child.ts';
 import { onFreePort } from '../free-port.ts';
 import type { Provider } from '../provider.ts';
 
@@ -46,21 +46,9 @@ export const embedded: Provider = {
 async function launch(port: number, signal: AbortSignal): Promise<ChildProcess | undefined> {
   const child = fork(entry, [String(port)], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   try {
-    await Promise.race([once(child, 'message', { signal }), once(child, 'exit', { signal })]);
+    return (await heard(child, signal)) === undefined ? undefined : child;
   } catch (error) {
     await end(child, 'SIGKILL');
     throw error;
   }
-  return hasEnded(child) ? undefined : child;
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
-}
-
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (hasEnded(child)) return;
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  await exited;
 }

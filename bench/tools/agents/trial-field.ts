@@ -23,6 +23,7 @@ import { createClient } from '../../driver/client.ts';
 import { openTransport } from '../../driver/transport.ts';
 import type { Generator } from '../../generator/generator.ts';
 import type { ClosedJob, LoadResult, OpenJob } from '../../generator/job.ts';
+import { isRunning } from '../../machine/child.ts';
 import { type GuardedProgram, guarded } from '../../machine/guard.ts';
 
 export interface TrialBench extends AsyncDisposable {
@@ -133,10 +134,10 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
       return child;
     },
     signal(agent, which, whom) {
-      if (agent.pid !== undefined && isUp(agent)) process.kill(whom === 'all' ? -agent.pid : agent.pid, which);
+      if (agent.pid !== undefined && isRunning(agent)) process.kill(whom === 'all' ? -agent.pid : agent.pid, which);
     },
     async endAgents() {
-      const ending = agents.filter(isUp);
+      const ending = agents.filter(isRunning);
       agents = [];
       await Promise.all(
         ending.map(async (child) => {
@@ -161,9 +162,7 @@ export async function openTrialField(hosts: readonly string[]): Promise<TrialFie
         ...(await common(generator)),
         executor: 'open',
         rate: 300,
-        routing: 'round-robin',
         queueLimit: 600,
-        seed: 1,
       },
       ...change,
     }),
@@ -196,8 +195,4 @@ async function signIn(all: readonly VirtualUser[], origin: string): Promise<void
     const raw = await transport.send(origin, client.request('login', { values: { username, password } }));
     virtual.credential = client.read('login', undefined, raw).credential;
   }
-}
-
-function isUp(child: ChildProcess): boolean {
-  return child.exitCode === null && child.signalCode === null;
 }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorLine } from '../../errors.ts';
 import type { LoadResult } from '../../generator/job.ts';
+import { isRunning } from '../../machine/child.ts';
 import { createRandom } from '../../machine/random.ts';
 import { openTrialField, type TrialField } from './trial-field.ts';
 
@@ -153,7 +154,7 @@ async function tryOnce(fault: Fault, afterMs: number, sign: 1 | -1): Promise<See
   }
   await delay(15_000);
   await undo();
-  const left = [first, second].filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).length;
+  const left = [first, second].filter(isRunning).length;
   return { because, isDoubled, wentOn, left };
 }
 
