@@ -13,12 +13,12 @@ const users = (sinceMs: number, token = 'first'): VirtualUser[] =>
   Array.from({ length: 20 }, () => ({ user, credential: holding(token), sinceMs }));
 
 /** A target that renews, or has none but logins, and whose tokens live so long. */
-function target({ lifeMs, renews = true }: { lifeMs?: number; renews?: boolean }) {
+function target({ lifeMs, sessionMs, renews = true }: { lifeMs?: number; sessionMs?: number; renews?: boolean }) {
   const step = { method: 'POST', path: '/', carries: [], ok: [200] };
   const reply: Reply = { status: 200, headers: {}, body: {}, ms: 0, credential: holding('renewed') };
   return {
     target: {
-      lifetimes: lifeMs === undefined ? {} : { access: lifeMs },
+      lifetimes: { access: lifeMs, session: sessionMs },
       protocol: { steps: { login: step, me: step, ...(renews && { refresh: step }) } },
     },
     perform: async () => reply,
@@ -46,6 +46,18 @@ describe('users of a server whose tokens end', () => {
   it('sign in anew where there is no renewal', async () => {
     const stage = target({ lifeMs: 8_000, renews: false });
     assert.deepEqual(await heldAfter(7_000, authenticatedRead, stage, users(0), 500), ['signed in anew at 7000']);
+  });
+
+  it('sign in anew before their session would end, where they hold no token', async () => {
+    const stage = target({ sessionMs: 4_000, renews: false });
+    assert.deepEqual(await heldAfter(1_500, authenticatedRead, stage, users(0), 500), ['first at 0']);
+    assert.deepEqual(await heldAfter(1_600, authenticatedRead, stage, users(0), 500), ['signed in anew at 1600']);
+    const both = target({ lifeMs: 8_000, sessionMs: 4_000, renews: false });
+    assert.deepEqual(await heldAfter(1_600, authenticatedRead, both, users(0), 500), ['first at 0']);
+    await assert.rejects(
+      stillSignedIn(authenticatedRead, target({ sessionMs: 2_000 }), users(0), 500, { now: () => 0 }),
+      { message: 'its sessions live for 2000 ms (ttlMs.session), and a block of load takes 500 ms' },
+    );
   });
 
   it('go by what a token says of itself, also where nothing is described', async () => {

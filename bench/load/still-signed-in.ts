@@ -11,10 +11,10 @@ const marginMs = 2_000;
 const atOnce = 8;
 
 /**
- * Those whose access token would end in the next block of load renew it before, or sign in anew where there is no
- * renewal: a target is measured with the lifetimes that it has.
+ * Those whose access token or session would end in the next block of load renew it before, or sign in anew where there is
+ * no renewal: a target is measured with the lifetimes that it has. A session may live on by being used; nobody knows.
  * @param most of them at once
- * @throws where no token lives as long as the block: what is refused then says nothing of the server
+ * @throws where nothing lives as long as the block: what is refused then says nothing of the server
  */
 export async function stillSignedIn(
   { signedIn, step, cycle }: LoadScenario,
@@ -28,9 +28,12 @@ export async function stillSignedIn(
   if (users[0]?.held !== undefined) return [...users];
   if (!signedIn || cycle || step === 'login' || step === 'refresh') return [...users];
   const neededMs = blockMs + marginMs;
-  const lifeMs = lifetimes.access;
-  if (lifeMs !== undefined && lifeMs < neededMs)
-    throw new Error(`its access tokens live for ${lifeMs} ms (ttlMs.access), and a block of load takes ${blockMs} ms`);
+  const isToken = lifetimes.access !== undefined;
+  const lifeMs = lifetimes.access ?? lifetimes.session;
+  if (lifeMs !== undefined && lifeMs < neededMs) {
+    const [what, name] = isToken ? ['access tokens', 'access'] : ['sessions', 'session'];
+    throw new Error(`its ${what} live for ${lifeMs} ms (ttlMs.${name}), and a block of load takes ${blockMs} ms`);
+  }
   const isGood = ({ credential, sinceMs }: VirtualUser) => endOf(credential, sinceMs, lifeMs) - now() >= neededMs;
   // whoever never signed in holds nothing that could have ended
   const kept = users.map((user) => ({ ...user, sinceMs: user.sinceMs ?? now() }));
