@@ -21,8 +21,8 @@ type Seen = {
   readonly graceMs?: number;
 };
 
-/** Within a grace window a spent token is as good as before, by design: 30 s are usual, more are hardly offered. */
-const undeclaredMs = [2_000, 12_000, 35_000];
+/** Within a grace window a spent token is as good as before, by design: 30 s are usual, and 60 s the most that is offered. */
+const undeclaredMs = [2_000, 12_000, 61_000];
 const mostGraceMs = 60_000;
 
 export default {

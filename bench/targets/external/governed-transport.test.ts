@@ -25,7 +25,7 @@ function held(status = 200) {
     send,
     race: (entries) => Promise.all(entries.map(send)),
     volley: () => assert.fail('a pipeline knows no rate'),
-    raw: async () => ({ statuses: [], text: '', closed: true }),
+    raw: async () => ({ statuses: [status], text: '', closed: true }),
     async [Symbol.asyncDispose]() {},
   };
   const release = () => {
@@ -104,6 +104,7 @@ describe('the ceilings of a target', () => {
     const within = governed(transport, wide);
     await finish(within.send('http://a', message), answer);
     await finish(within.race([{ origin: 'http://a', request: message }]), answer);
-    assert.equal(within.refusedForRate(), 2);
+    await within.raw('http://a', 'x');
+    assert.equal(within.refusedForRate(), 3);
   });
 });

@@ -37,8 +37,11 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
     if (wait > 1) await delay(wait, undefined, signal && { signal }).catch(() => {});
     return permit;
   }
+  const count = (status: number) => {
+    if (status === 429) refused += 1;
+  };
   const seen = <A extends { readonly status: number }>(answer: A): A => {
-    if (answer.status === 429) refused += 1;
+    count(answer.status);
     return answer;
   };
   return {
@@ -64,7 +67,9 @@ export function governed(inner: Transport, { ratePerSecond, concurrency, request
     },
     async raw(origin, bytes, signal, deadlineMs) {
       using _ = await admit(1, signal);
-      return await inner.raw(origin, bytes, signal, deadlineMs);
+      const reply = await inner.raw(origin, bytes, signal, deadlineMs);
+      for (const status of reply.statuses) count(status);
+      return reply;
     },
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
   };

@@ -12,7 +12,7 @@ import { triedOn } from './tried-on.fixture.ts';
 const executable = await findBrowser();
 const skip = executable === undefined ? 'no Chromium or Chrome is installed' : false;
 const played = [
-  ...['login-csrf', 'logout-csrf', 'cookie-tossing', 'cookie-prefix-unicode', 'cors-read'],
+  ...['login-csrf', 'logout-csrf', 'cookie-tossing', 'cookie-prefix-unicode', 'cookie-prefix-legacy', 'cors-read'],
   ...['back-after-logout', 'xss-token-theft', 'framing', 'csrf-cross-site', 'csrf-sibling-domain'],
 ];
 
@@ -36,9 +36,10 @@ describe('attacks in a browser on pages that are not ours', { skip }, () => {
     for (const id of played) assert.match(said[id] ?? '', /^blocked: /, id);
   });
 
-  it('succeed, but for one that needs a prefix to pretend, on one that is careless', async () => {
-    const { 'cookie-prefix-unicode': pretence = '', ...said } = await on(true);
+  it('succeed, but for two that need a prefix to pretend, on one that is careless', async () => {
+    const { 'cookie-prefix-unicode': pretence = '', 'cookie-prefix-legacy': within = '', ...said } = await on(true);
     assert.match(pretence, /^blocked: the browser sent 8 of 8 injected cookies, and the victim was still served/);
+    assert.match(within, /^blocked: the browser sent 1 of 3 injected cookies, and the victim was still served/);
     for (const [id, words] of Object.entries(said)) assert.match(words, /^succeeded: /, id);
     assert.match(said['login-csrf'] ?? '', /the browser was then the attacker: form from cross-site: 303$/);
     assert.match(said['cors-read'] ?? '', /GET \/home from sibling$/);

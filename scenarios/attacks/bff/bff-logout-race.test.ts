@@ -13,6 +13,12 @@ describe('a logout beside a renewal', () => {
     assert.equal(attack.judge({ races: [ended, { ...ended, alive: true }] }).outcome, 'succeeded');
   });
 
+  it('shows nothing where no request was answered beside a logout', () => {
+    const alone = { ...ended, overlapped: false };
+    assert.equal(attack.judge({ races: [alone, alone] }).outcome, 'inconclusive');
+    assert.equal(attack.judge({ races: [alone, ended] }).outcome, 'blocked');
+  });
+
   it('shows nothing where a logout was refused', () => {
     assert.equal(attack.judge({ races: [ended, { ...ended, logoutDone: false }] }).outcome, 'inconclusive');
   });

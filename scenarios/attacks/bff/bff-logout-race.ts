@@ -57,6 +57,12 @@ export default {
     if (done.length < races.length)
       return { ...counts, outcome: 'inconclusive', because: `${races.length - done.length} logouts were refused` };
     const overlapped = done.filter((race) => race.overlapped).length;
+    if (overlapped === 0)
+      return {
+        ...counts,
+        outcome: 'inconclusive',
+        because: `beside none of ${done.length} logouts a request was answered that could have renewed the tokens`,
+      };
     return {
       ...counts,
       outcome: 'blocked',

@@ -65,10 +65,11 @@ export default {
       own = only('companion', goesOn);
       held = ambientOf(stage, goesOn);
     }
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-      const login = ownLogin(stage);
-      const reply = await stage.send(asking(login, { ...login.headers, 'content-type': type }));
-      add(`login, our own page but as ${type}`, reply, handedOut(stage, reply));
+    for (const type of types) {
+      const { headers, ...login } = ownLogin(stage);
+      const { 'content-type': _, ...untyped } = headers;
+      const reply = await stage.send({ ...login, headers: { ...untyped, ...(type && { 'content-type': type }) } });
+      add(`login, our own page but as ${type || 'a body of no type'}`, reply, handedOut(stage, reply));
     }
     for (const step of ['transfer', 'refresh', 'login', 'logout'] as const) {
       if (asksByItself(stage, step)) attempts.push(...(await spelledOtherwise(stage, step)));
@@ -78,6 +79,16 @@ export default {
 
   judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'requests of cross-origin pages'),
 } satisfies Attack<Seen>;
+
+/** Those of a body that a browser asks no leave for, which a guard may know by their text alone. */
+const types = [
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  '',
+  'Application/X-WWW-Form-Urlencoded',
+  'text/plain; x=application/json',
+];
 
 type Change = 'transfer' | 'refresh' | 'login' | 'logout';
 

@@ -28,7 +28,7 @@ export default [
     question: 'Does a server change something for a request of another host of its site, whose pages get every cookie?',
     precondition: 'sibling-domain',
     severity: 'medium',
-    controls: ['origin-unchecked'],
+    controls: ['origin-unchecked', 'origin-asked-of-forms-alone'],
   }),
 ];
 
@@ -52,7 +52,7 @@ function forgedChange(
     ],
     steps: [
       'The victim signs in; a jar with the rules of browsers keeps the cookies.',
-      'What their own page asks for is asked for by the page of the attacker, in every way that a browser sends without asking first: forms of three types, links, with and without an Origin, without what only pages of the application know, and with the token that they gave the attacker.',
+      'What their own page asks for is asked for by the page of the attacker, in every way that a browser sends without asking first: forms of three types, bodies whose type is missing or spelled another way, links, with and without an Origin, without what only pages of the application know, and with the token that they gave the attacker.',
       'With each go the cookies that a browser sends from such a page; what it keeps back is not sent.',
       'After each it is read back whether something has changed.',
     ],

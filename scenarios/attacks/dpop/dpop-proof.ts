@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HttpRequest } from '../../exchange.ts';
 import type { Attack } from '../../kinds/attack.ts';
+import { proofsByAlgorithm } from '../../kit/tokens/proof-algorithms.ts';
 import {
   bindsKeys,
   judgeProofs,
@@ -31,6 +32,16 @@ export default [
         })),
       );
     },
+  }),
+  proof({
+    id: 'dpop-proof-algorithm',
+    title: 'Proof that says how it is verified',
+    question: 'Is a proof verified by an algorithm that the server chose, and with a public key alone?',
+    references: ['CWE-347', 'RFC 9449 §4.3 (5, 6, 7)', 'RFC 8725 §2.1', 'RFC 8725 §3.1', 'ASVS 9.1.2'],
+    what: 'under alg none in four spellings, under HMAC with the public key of the victim or a secret of their own in its place, and with a private key in their header',
+    fix: 'Verify each proof by one of your asymmetric algorithms, whatever its header names, and refuse a jwk that is no public key.',
+    control: 'dpop-algorithm-believed',
+    tries: (_stage, signedIn, sound) => proofsByAlgorithm(signedIn, sound),
   }),
   proof({
     id: 'dpop-proof-spelling',

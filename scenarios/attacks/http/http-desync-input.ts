@@ -2,7 +2,11 @@ import type { RawReply } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { type Attempt, judgeAttempts } from '../../kit/evidence/attempts.ts';
 
-type Seen = { readonly attempts: readonly Attempt[] };
+type Seen = {
+  /** What the same request is answered with where nothing about it is ambiguous; 0 where it was not. */
+  readonly clear: number;
+  readonly attempts: readonly Attempt[];
+};
 
 export default {
   kind: 'attack',
@@ -14,8 +18,8 @@ export default {
   severity: 'high',
   references: ['CWE-444', 'CWE-113', 'RFC 9112 §6.3', 'RFC 9112 §5.2', 'RFC 9112 §11.2', 'ASVS 4.2.1', 'WSTG-INPV-15'],
   steps: [
-    'Requests are written byte by byte: two lengths, a length beside chunks, disguised Transfer-Encoding, folded headers, bare CR and NUL in a header, no Host, numbers that are none.',
-    'Each must be answered with 4xx or a closed connection; one that is answered as if it were clear, or twice, could be read otherwise by a proxy.',
+    'A clear request is sent. The same is written byte by byte in other ways: two lengths, a length beside chunks, disguised Transfer-Encoding, folded headers, bare CR and NUL in a header, no Host, numbers that are none.',
+    'Each must be refused, or its connection closed; one that is answered as the clear one is, or twice, could be read otherwise by a proxy.',
     'Odd addresses, and CR LF in an address, must neither crash the server nor write a header into its answer.',
   ],
   fix: 'Parse HTTP strictly: answer an ambiguous or malformed request with 400, and close its connection. Let no CR or LF into a header of an answer.',
@@ -27,9 +31,11 @@ export default {
   async attempt(stage) {
     const { host = '' } = stage.request('me').headers;
     const attempts: Attempt[] = [];
-    for (const [way, bytes] of Object.entries(ambiguous(host))) {
+    const { statuses } = await stage.raw(requestTo(host)('Connection: close'));
+    const clear = statuses[0] ?? 0;
+    for (const [way, bytes] of Object.entries({ ...ambiguous(host), 'preface of HTTP/2': preface })) {
       const reply = await stage.raw(bytes);
-      attempts.push({ way, status: reply.statuses[0] ?? 0, ...understood(reply) });
+      attempts.push({ way, status: reply.statuses[0] ?? 0, ...understood(reply, bytes === preface ? 0 : clear) });
     }
     for (const path of oddPaths) {
       const reply = await stage.raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
@@ -41,22 +47,40 @@ export default {
         ...(written && { got: 'a header of its own in the answer' }),
       });
     }
-    return { attempts };
+    return { clear, attempts };
   },
 
-  judge: ({ attempts }): Judgement => judgeAttempts(attempts, 'malformed requests', { silence: true }),
+  judge({ clear, attempts }): Judgement {
+    const judgement = judgeAttempts(attempts, 'malformed requests', { silence: true });
+    if (judgement.outcome !== 'blocked' || tellsApart(clear)) return judgement;
+    return { ...judgement, outcome: 'inconclusive', because: `a clear request was answered with ${clear} too` };
+  },
 } satisfies Attack<Seen>;
 
-function understood({ statuses }: RawReply): { got: string } | undefined {
-  if (statuses.length > 1) return { got: `${statuses.length} answers to one request` };
-  return (statuses[0] ?? 400) < 400 ? { got: 'an answer as if it were clear' } : undefined;
+/** Whether a server that took an ambiguous request for a clear one would be seen to: this is no refusal of its form. */
+function tellsApart(clear: number): boolean {
+  return clear > 0 && clear < 500 && clear !== 400 && clear !== 429;
 }
 
-/** Each of them asks for /healthz, which answers anybody. */
-function ambiguous(host: string): Readonly<Record<string, string>> {
-  const smuggled = `GET /healthz HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
-  const request = (headers: string, body = '', line = 'GET /healthz HTTP/1.1') =>
+function understood({ statuses }: RawReply, clear: number): { got: string } | undefined {
+  if (statuses.length > 1) return { got: `${statuses.length} answers to one request` };
+  const status = statuses[0] ?? 400;
+  const isAsClear = status === clear && tellsApart(clear);
+  return status < 400 || isAsClear ? { got: 'an answer as if it were clear' } : undefined;
+}
+
+/** Asks for what answers anybody, with 404 where there is no such thing. */
+function requestTo(host: string) {
+  return (headers: string, body = '', line = 'GET /healthz HTTP/1.1') =>
     `${line}\r\nHost: ${host}\r\n${headers}\r\n\r\n${body}`;
+}
+
+const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+/** Each of them asks for the same. */
+function ambiguous(host: string): Readonly<Record<string, string>> {
+  const request = requestTo(host);
+  const smuggled = `GET /healthz HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
   const chunked = `0\r\n\r\n${smuggled}`;
   const length = `Content-Length: ${chunked.length}`;
   return {
@@ -84,7 +108,6 @@ function ambiguous(host: string): Readonly<Record<string, string>> {
     'version 9.9': request('Connection: close', '', 'GET /healthz HTTP/9.9'),
     'method that is none': request('Connection: close', '', 'G\x7fT /healthz HTTP/1.1'),
     'NUL in the address': request('Connection: close', '', 'GET /health\0z HTTP/1.1'),
-    'preface of HTTP/2': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
   };
 }
 

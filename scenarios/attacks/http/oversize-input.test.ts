@@ -1,6 +1,36 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { HttpRequest } from '../../exchange.ts';
+import type { Stage } from '../../stage.ts';
 import attack from './oversize-input.ts';
+
+const json = { method: 'POST', path: '/x', headers: { 'content-type': 'application/json' }, body: '{"username":"u"}' };
+const form = { ...json, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'username=u' };
+
+/** What comes of it on a server that reads so much of a body, and 64 kB of anything before it. */
+const limitedTo = (bodyBytes: number, hooks: Stage['hooks'], login = json) => {
+  const user = { id: 'u', username: 'u', password: 'u' };
+  const stage = {
+    ...{ victim: user, user: () => user, hooks, signIn: async () => ({}), whoAmI: async () => 'u' },
+    request: () => login,
+    send: async ({ path, headers, body = '' }: HttpRequest) => {
+      const isTooLong = path.length + JSON.stringify(headers).length > 64 * 1_024;
+      return { status: isTooLong ? 431 : body.length > bodyBytes ? 413 : 200 };
+    },
+  };
+  return attack.attempt(stage as unknown as Stage).then(attack.judge);
+};
+
+describe('the limits that oversize-input asks for', () => {
+  it('are those of frameworks on servers of others, and tighter ones on ours', async () => {
+    const ours = { effects: async () => 0 };
+    assert.equal((await limitedTo(1_024 ** 2, ours)).outcome, 'succeeded');
+    for (const login of [json, form]) {
+      assert.equal((await limitedTo(1_024 ** 2, {}, login)).outcome, 'blocked');
+      assert.equal((await limitedTo(Number.POSITIVE_INFINITY, {}, login)).outcome, 'succeeded');
+    }
+  });
+});
 
 const refused = { way: 'login of 1 MB', status: 413 };
 const bystander = { asked: 12, served: 12, slowestMs: 9 };

@@ -21,10 +21,10 @@ export default {
   goal: 'Keep acting as the victim with a token whose revocation is noted under its text.',
   precondition: 'copy',
   severity: 'high',
-  references: ['CWE-613', 'CWE-180', 'RFC 4648 §3.5', 'RFC 7515 §2', 'ASVS 7.4.1'],
+  references: ['CWE-613', 'CWE-180', 'RFC 4648 §3.5', 'CVE-2024-48949', 'RFC 7515 §2', 'ASVS 7.4.1'],
   steps: [
     'The server notes what was revoked; ours sign with ES256, of whose tokens there are most spellings.',
-    'The thief copies a token and writes it in other ways that verify alike: other unused bits in the last character, padding, the other base64 alphabet, a space, and the second signature (r, n - s) that ECDSA has for every first.',
+    'The thief copies a token and writes it in other ways that verify alike: other unused bits in the last character, padding, the other base64 alphabet, a space, and the second signature that ECDSA and, for lax verifiers, Ed25519 have for every first.',
     'They note which of them are good; the victim logs out; they ask with each again who they are.',
   ],
   fix: 'Note a revoked token by its jti, or by the sign-in that it belongs to, and never by its text.',

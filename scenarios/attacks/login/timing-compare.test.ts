@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import attack, { compared } from './timing-compare.ts';
 
-const judge = (low: number, share: number, high: number) =>
-  attack.judge({ pairs: 50, loginMs: 4, effect: { low, share, high } });
+const judge = (low: number, share: number, high: number, letIn = true) =>
+  attack.judge({ pairs: 50, loginMs: 4, effect: { low, share, high }, letIn });
 
 describe('times of logins', () => {
   it('are told apart by their quick end, which what else a machine does leaves alone', () => {
@@ -29,5 +29,10 @@ describe('the judge of timing-compare', () => {
   it('gives no verdict when the interval reaches across the bound', () => {
     assert.equal(judge(-0.1, 0.1, 0.3).outcome, 'inconclusive');
     assert.equal(judge(-0.3, -0.2, -0.1).outcome, 'inconclusive');
+  });
+
+  it('gives no verdict when the known account is locked by then, however alike or unlike the times are', () => {
+    assert.equal(judge(-0.1, 0.01, 0.12, false).outcome, 'inconclusive');
+    assert.equal(judge(-0.8, -0.7, -0.6, false).outcome, 'inconclusive');
   });
 });

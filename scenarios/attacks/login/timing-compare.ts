@@ -1,4 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { signsIn } from '../../kit/clients/as-before.ts';
 import type { Effort } from '../../stage.ts';
 
 type Seen = {
@@ -7,6 +8,8 @@ type Seen = {
   readonly loginMs: number;
   /** How much longer that takes as an unknown user, as a share of it, with its 95 % interval. */
   readonly effect: { readonly share: number; readonly low: number; readonly high: number };
+  /** Whether the known one could sign in after all this: of a locked account, no password is compared. */
+  readonly letIn: boolean;
 };
 
 /** What can be told apart over a network with patience; skipping the password hash is several times as much. */
@@ -28,6 +31,7 @@ export default {
   steps: [
     'They log in with a wrong password as a known and as an unknown user, in pairs whose order alternates.',
     'The times within which the quickest twentieth of either is refused are compared, with a 95 % interval; blocks of pairs are added until the interval lies inside or outside ±25 %.',
+    'At last they sign in as the known user: where that account is locked by now, the times tell nothing.',
   ],
   fix: 'Compare a password hash at every login, with a fixed one of the same cost where the name is unknown.',
   controls: ['unknown-user-answered-early'],
@@ -52,10 +56,16 @@ export default {
       }
       seen = compared(knownMs, unknownMs);
     }
-    return seen;
+    return { ...seen, letIn: await signsIn(stage, stage.attacker) };
   },
 
-  judge({ pairs, loginMs, effect }): Judgement {
+  judge({ pairs, loginMs, effect, letIn }): Judgement {
+    if (!letIn)
+      return {
+        outcome: 'inconclusive',
+        tries: pairs,
+        because: `after ${pairs} wrong passwords the known user could not sign in with the right one either`,
+      };
     const percent = (share: number) => `${Math.round(share * 100)} %`;
     const because = `an unknown user is refused ${percent(effect.share)} later than a known one (95 % interval ${percent(effect.low)} to ${percent(effect.high)} of ${loginMs} ms, ${pairs} pairs)`;
     if (effect.low > bound || effect.high < -bound) return { outcome: 'succeeded', tries: pairs, because };
@@ -69,7 +79,7 @@ export default {
 } satisfies Attack<Seen>;
 
 /** Pure. Both intervals are made into one of their ratio (MOVER: Zou & Donner, 2008). */
-export function compared(knownMs: readonly number[], unknownMs: readonly number[]): Seen {
+export function compared(knownMs: readonly number[], unknownMs: readonly number[]): Omit<Seen, 'letIn'> {
   const known = quickEnd(knownMs);
   const unknown = quickEnd(unknownMs);
   const ratio = Math.log(unknown.ms / known.ms);

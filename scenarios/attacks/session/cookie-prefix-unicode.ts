@@ -1,5 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/injected-cookies.ts';
+import { type InjectedCookies, injectCookies, judgeInjectedCookies, named } from '../../kit/pages/injected-cookies.ts';
 
 /** Chromium trims none of them from a name; servers that trim Unicode white space do. */
 const spaces = ['\u2000', '\u3000', '\u00a0', '\u0085'];
@@ -24,6 +24,10 @@ export default {
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be displaced',
   expected: () => 'blocked',
-  attempt: (stage) => injectCookies(stage, (name) => spaces.map((space) => `${space}${name}`)),
+  attempt: (stage) =>
+    injectCookies(
+      stage,
+      named((name) => spaces.map((space) => `${space}${name}`)),
+    ),
   judge: judgeInjectedCookies,
 } satisfies Attack<InjectedCookies>;

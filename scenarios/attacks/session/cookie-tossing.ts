@@ -1,5 +1,5 @@
 import type { Attack } from '../../kinds/attack.ts';
-import { type InjectedCookies, injectCookies, judgeInjectedCookies } from '../../kit/pages/injected-cookies.ts';
+import { type InjectedCookies, injectCookies, judgeInjectedCookies, named } from '../../kit/pages/injected-cookies.ts';
 
 export default {
   kind: 'attack',
@@ -21,7 +21,7 @@ export default {
   needs: { hooks: ['browser'] },
   appliesTo: ({ ambient }) => ambient !== 'never' || 'there is no cookie that could be displaced',
   expected: () => 'blocked',
-  attempt: (stage) => injectCookies(stage, spellings),
+  attempt: (stage) => injectCookies(stage, named(spellings)),
   judge: judgeInjectedCookies,
 } satisfies Attack<InjectedCookies>;
 

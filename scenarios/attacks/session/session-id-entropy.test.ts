@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import type { Reply } from '../../exchange.ts';
-import attack, { collect } from './session-id-entropy.ts';
+import type { Stage } from '../../stage.ts';
+import attack, { alterations, collect } from './session-id-entropy.ts';
 
 const randomness = { count: 400, length: 43, repeats: 0, bits: 255.8, unevenness: 0.5, dependence: 0.4 };
 const sound = { randomness, altered: { tries: 70, accepted: 0, crashed: 0 }, genuineAccepted: true };
@@ -36,6 +38,12 @@ describe('the judge of session-id-entropy', () => {
     assert.equal(attack.judge({ ...sound, altered: { tries: 70, accepted: 1, crashed: 0 } }).outcome, 'succeeded');
   });
 
+  it('asks of statements alone that no altered one is accepted', () => {
+    const { randomness: _, ...statements } = sound;
+    assert.equal(attack.judge(statements).outcome, 'blocked');
+    assert.equal(attack.judge({ ...statements, altered: { tries: 70, accepted: 1, crashed: 0 } }).outcome, 'succeeded');
+  });
+
   it('gives no verdict when the genuine one was refused too, and names a crash', () => {
     assert.equal(attack.judge({ ...sound, genuineAccepted: false }).outcome, 'inconclusive');
     assert.equal(
@@ -59,5 +67,50 @@ describe('the identifiers of session-id-entropy', () => {
 
   it('are enough for every test where a machine is too busy for more', async () => {
     assert.equal((await collect(stage, 10_000, 0)).length, 400);
+  });
+});
+
+describe('an altered identifier', () => {
+  const altered = (value: string) =>
+    [...alterations({ role: 'session', values: { id: value } })].map(({ values }) => values.id ?? '');
+
+  it('is another one whatever encodes it, also to whoever knows no case', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 33 }), (drawn) => {
+        const bytes = Buffer.from(drawn);
+        for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+          const value = bytes.toString(encoding);
+          for (const other of altered(value)) {
+            assert.notEqual(other.toLowerCase(), value.toLowerCase());
+            assert.notDeepEqual(Buffer.from(other, encoding), bytes);
+          }
+        }
+      }),
+    );
+  });
+
+  it('has its change at every symbol in turn, and none in its padding', () => {
+    assert.deepEqual(altered('Qw=='), ['Aw==', 'QA==']);
+  });
+});
+
+describe('credentials of a server that signs what it hands out', () => {
+  it('are statements, although two of one second are the same', async () => {
+    const cookie = 'eyJ1c2VyX2lkIjoibSJ9.aSxyZQ.1l2q3kD5s6zT7u8V9w0xYzAbCdE';
+    const credential = { id: { role: 'session', values: { session: cookie } } };
+    const stage = {
+      attacker: { id: 'm', username: 'm', password: 'm' },
+      effort: 'smoke',
+      target: { instances: 1, protocol: { credentials: { id: { role: 'session' } } } },
+      signIn: async () => credential,
+      volley: async (_: unknown, each: readonly unknown[]) => each.map(() => ({ credential })),
+      perform: async (_: unknown, { as }: { as: typeof credential }) => ({
+        status: 200,
+        subject: as.id.values.session === cookie ? 'm' : undefined,
+      }),
+    };
+    const facts = await attack.attempt(stage as unknown as Stage);
+    assert.equal(facts.randomness, undefined);
+    assert.equal(attack.judge(facts).outcome, 'blocked');
   });
 });

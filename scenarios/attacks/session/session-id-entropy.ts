@@ -2,10 +2,12 @@ import type { Artefact, Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { isRenewed } from '../../kit/clients/renewal.ts';
 import { leastProbability, type Randomness, randomnessOf } from '../../kit/evidence/randomness.ts';
+import { kindOf } from '../../kit/tokens/credential-kind.ts';
 import type { Effort, Stage } from '../../stage.ts';
 
 type Seen = {
-  readonly randomness: Randomness;
+  /** Absent where all are statements, signed or sealed: nobody drew them, and two of one second may be the same to the byte. */
+  readonly randomness?: Randomness;
   /** One symbol changed at each position of each value, one at a time. */
   readonly altered: { readonly tries: number; readonly accepted: number; readonly crashed: number };
   /** Whether the value that was altered is good as it was issued, after all the others. */
@@ -35,7 +37,7 @@ export default {
   references: ['CWE-331', 'CWE-340', 'ASVS 7.2.3', 'ASVS 11.5.1', 'WSTG-SESS-01'],
   steps: [
     'The attacker logs in many times (400 in smoke and quick, up to 10,000 within a minute in standard and full; 100 where these hold less than 64 bits) and keeps every identifier, in order.',
-    'Named tests: uniqueness; an upper bound of the random bits, at least 128; chi-square per position; correlation with the next one per position. Each fails a sound source once in a million runs.',
+    'Named tests, where they are no signed or sealed statements: uniqueness; an upper bound of the random bits, at least 128; chi-square per position; correlation with the next one per position. Each fails a sound source once in a million runs.',
     'Then one symbol of a live identifier, and of its signature, is changed at every position in turn: none of them may speak for anybody.',
     'The tests can prove identifiers bad and not good: a counter behind a hash passes them.',
   ],
@@ -51,7 +53,8 @@ export default {
   async attempt(stage) {
     const until = performance.now() + longestMs;
     const ids = await collect(stage, firstLook, until);
-    if (randomnessOf(ids).bits >= farTooFewBits)
+    const areStatements = ids.every(isStatement);
+    if (!areStatements && randomnessOf(ids).bits >= farTooFewBits)
       ids.push(...(await collect(stage, samples[stage.effort] - firstLook, until)));
     const held = await stage.signIn(stage.attacker);
     const altered = { tries: 0, accepted: 0, crashed: 0 };
@@ -65,20 +68,15 @@ export default {
       if (status >= 500) altered.crashed += 1;
     }
     const { accepted: genuineAccepted } = await present(stage, held, identifier(held));
-    return { randomness: randomnessOf(ids), altered, genuineAccepted };
+    return { ...(!areStatements && { randomness: randomnessOf(ids) }), altered, genuineAccepted };
   },
 
   judge({ randomness, altered, genuineAccepted }): Judgement {
-    const { count, repeats, bits, unevenness, dependence } = randomness;
     const counts = { tries: altered.tries, successes: altered.accepted };
-    const bound = bits.toFixed(1);
     const failures = [
-      altered.accepted > 0 ? `${altered.accepted} of ${altered.tries} altered ones were accepted` : '',
-      repeats > 0 ? `${repeats} of ${count} came twice` : '',
-      bits < leastBits * (1 - sampling(count)) ? `at most ${bound} random bits, where ${leastBits} are asked for` : '',
-      unevenness < leastProbability ? `symbols are not equally frequent (p = ${unevenness.toExponential(0)})` : '',
-      dependence < leastProbability ? `each follows from the one before (p = ${dependence.toExponential(0)})` : '',
-    ].filter((failure) => failure !== '');
+      ...(altered.accepted > 0 ? [`${altered.accepted} of ${altered.tries} altered ones were accepted`] : []),
+      ...(randomness ? faultsOf(randomness) : []),
+    ];
     if (failures.length > 0) return { ...counts, outcome: 'succeeded', because: failures.join('; ') };
     if (!genuineAccepted)
       return { ...counts, outcome: 'inconclusive', because: 'the identifier was not good unaltered either' };
@@ -91,10 +89,31 @@ export default {
     return {
       ...counts,
       outcome: 'blocked',
-      because: `${count} identifiers: none twice, at most ${bound} bits, even (p = ${unevenness.toFixed(2)}), independent (p = ${dependence.toFixed(2)}); 0 of ${altered.tries} altered ones accepted`,
+      because: `${randomness ? inWords(randomness) : 'statements, which nobody draws'}; 0 of ${altered.tries} altered ones accepted`,
     };
   },
 } satisfies Attack<Seen>;
+
+function faultsOf({ count, repeats, bits, unevenness, dependence }: Randomness): string[] {
+  return [
+    repeats > 0 ? `${repeats} of ${count} came twice` : '',
+    bits < leastBits * (1 - sampling(count))
+      ? `at most ${bits.toFixed(1)} random bits, where ${leastBits} are asked for`
+      : '',
+    unevenness < leastProbability ? `symbols are not equally frequent (p = ${unevenness.toExponential(0)})` : '',
+    dependence < leastProbability ? `each follows from the one before (p = ${dependence.toExponential(0)})` : '',
+  ].filter((fault) => fault !== '');
+}
+
+function inWords({ count, bits, unevenness, dependence }: Randomness): string {
+  return `${count} identifiers: none twice, at most ${bits.toFixed(1)} bits, even (p = ${unevenness.toFixed(2)}), independent (p = ${dependence.toFixed(2)})`;
+}
+
+/** By its value: what says itself whom it speaks for refers to nothing that could be guessed. */
+function isStatement(id: string): boolean {
+  const kind = kindOf(id);
+  return kind !== 'reference' && kind !== 'signed reference';
+}
 
 /** Few samples do not show every symbol: the bound may then lie under the truth by about this share. */
 function sampling(count: number): number {
@@ -144,12 +163,20 @@ async function present(
   };
 }
 
-/** Each value with the symbol at one position exchanged for another letter or digit. */
-function* alterations({ role, values }: Artefact): Iterable<Artefact> {
+/** Each value with the symbol at one position exchanged for another one. */
+export function* alterations({ role, values }: Artefact): Iterable<Artefact> {
   for (const [name, value] of Object.entries(values)) {
-    for (let at = 0; at < value.length; at += 1) {
-      const other = value[at] === 'A' ? 'B' : 'A';
-      yield { role, values: { ...values, [name]: value.slice(0, at) + other + value.slice(at + 1) } };
+    for (const [at, symbol] of [...value].entries()) {
+      if (symbol === '=') continue;
+      yield { role, values: { ...values, [name]: value.slice(0, at) + otherThan(symbol) + value.slice(at + 1) } };
     }
   }
+}
+
+/**
+ * Another one in hexadecimal and in base64, also to a store that knows no case, and in the two highest bits of its six: of
+ * a last symbol, decoders look at no others.
+ */
+function otherThan(symbol: string): string {
+  return /[A-Pa]/.test(symbol) ? '0' : 'A';
 }

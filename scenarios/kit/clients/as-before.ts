@@ -37,7 +37,8 @@ async function asBefore(stage: Stage, user: User, what: string, undo: () => Prom
   throw new Error(`account ${user.username} is not as it was before ${what}${said}`);
 }
 
-async function signsIn(stage: Stage, user: User): Promise<boolean> {
+/** Whether the name and the password of an account are enough to be signed in. */
+export async function signsIn(stage: Stage, user: User): Promise<boolean> {
   const { status, credential } = await logIn(stage, user);
   return stage.target.protocol.steps.login.ok.includes(status) && (await stage.whoAmI(credential)) === user.id;
 }

@@ -22,7 +22,7 @@ function carriedBy(page: ForeignPage, cookie: string): string[] {
 }
 
 describe('what a page of others makes a browser send', () => {
-  it('is forms of three types and links, with no header of its own', () => {
+  it('is bodies that a browser asks no leave for and links, with no header of its own', () => {
     const all = forged('cross-site');
     assert.deepEqual(
       all.map(({ way }) => way),
@@ -33,6 +33,12 @@ describe('what a page of others makes a browser send', () => {
         'JSON in a form of text/plain, Origin null',
         'form in parts',
         'form in parts, Origin null',
+        'body of no type',
+        'body of no type, Origin null',
+        'form whose type has capitals',
+        'form whose type has capitals, Origin null',
+        'JSON as text/plain that names its type',
+        'JSON as text/plain that names its type, Origin null',
         'link',
         'link that claims POST',
       ],
@@ -45,12 +51,26 @@ describe('what a page of others makes a browser send', () => {
     assert.equal(all.at(-1)?.request.path, '/points?add=1&_method=POST');
   });
 
+  it('has bodies by a script whose type no guard may know', () => {
+    const json = { ...form, headers: { 'content-type': 'application/json' }, body: '{"add":1}' };
+    const typed = (request: HttpRequest) =>
+      forged('cross-site', request)
+        .filter(({ request: { headers } }) => headers['sec-fetch-mode'] === 'no-cors' && headers.origin !== 'null')
+        .map(({ request: { headers, body } }) => [headers['content-type'], body]);
+    const further = [
+      ['Application/X-WWW-Form-Urlencoded', 'add=1'],
+      ['text/plain; x=application/json', '{"add":"1"}'],
+    ];
+    assert.deepEqual(typed(form), [[undefined, 'add=1'], ...further]);
+    assert.deepEqual(typed(json), [[undefined, '{"add":"1"}'], ...further]);
+  });
+
   it('carries the cookies that SameSite lets a browser send', () => {
-    assert.equal(carriedBy('cross-site', 'sid=1; SameSite=None; Secure').length, 8);
-    assert.equal(carriedBy('cross-site', 'sid=1').length, 8);
+    assert.equal(carriedBy('cross-site', 'sid=1; SameSite=None; Secure').length, 14);
+    assert.equal(carriedBy('cross-site', 'sid=1').length, 14);
     assert.deepEqual(carriedBy('cross-site', 'sid=1; SameSite=Lax'), ['link', 'link that claims POST']);
     assert.deepEqual(carriedBy('cross-site', 'sid=1; SameSite=Strict'), []);
-    assert.equal(carriedBy('sibling', 'sid=1; SameSite=Strict').length, 8);
+    assert.equal(carriedBy('sibling', 'sid=1; SameSite=Strict').length, 14);
   });
 
   it('is sent once more without the fields that only pages of the application know', () => {
@@ -64,7 +84,7 @@ describe('what a page of others makes a browser send', () => {
     const ways = forgeries('sibling', { ...form, body: 'add=1&token=' }, jar, own);
     const theirs = ways.filter(({ way }) => way.includes("with the attacker's own token"));
     assert.deepEqual(theirs.map(({ request }) => request.body)[0], 'add=1&token=theirs');
-    assert.equal(theirs.length, 8);
+    assert.equal(theirs.length, 14);
   });
 
   it('claims a method that no page can send by itself', () => {

@@ -13,8 +13,8 @@ export interface ForgedByHttp {
 }
 
 /**
- * What such a page can make a browser send without asking first (Fetch §2.2.2, §4.8): GET and POST, three types of body,
- * no header of its own, and nothing that it would have to read from a page of the application. Pages can leave out
+ * What such a page can make a browser send without asking first (Fetch §2.2.2, §4.8): GET and POST, three types of body in
+ * whatever letters, or none, no header of its own, and nothing that it would have to read from a page of the application. Pages can leave out
  * where they are: the Origin of a POST is then null (Fetch §3.1).
  * @param plain the request of the application's own page, with nothing in it that only such a page knows
  * @param own the same with what such a page tells the attacker, who has an account too
@@ -22,7 +22,7 @@ export interface ForgedByHttp {
 export function forgeries(page: ForeignPage, plain: HttpRequest, jar: BrowserJar, own = plain): ForgedByHttp[] {
   const { host = '' } = plain.headers;
   const origins = [originOf(page, host), 'null'];
-  return simpleRequests(plain, own).flatMap(({ way, request }) => {
+  return simpleRequests(plain, own).flatMap(({ way, request, isFetched }) => {
     const isGet = request.method === 'GET';
     const carried = jar.sent(request.path, seenFrom[page][isGet ? 'link' : 'post']);
     const from = (origin?: string): ForgedByHttp => ({
@@ -35,8 +35,8 @@ export function forgeries(page: ForeignPage, plain: HttpRequest, jar: BrowserJar
           host,
           ...(origin !== undefined && { origin }),
           'sec-fetch-site': page === 'sibling' ? 'same-site' : 'cross-site',
-          'sec-fetch-mode': 'navigate',
-          'sec-fetch-dest': 'document',
+          'sec-fetch-mode': isFetched ? 'no-cors' : 'navigate',
+          'sec-fetch-dest': isFetched ? 'empty' : 'document',
           ...(carried.length > 0 && { cookie: carried.join('; ') }),
         },
       },
@@ -74,7 +74,10 @@ function simpleRequests(plain: HttpRequest, own: HttpRequest): Simple[] {
       : ([[" with the attacker's own token", own, fieldsOf(own)]] as const)),
   ];
   return sets.flatMap(([which, { method, path }, fields]) =>
-    [...posts(path, fields), ...claims(method, path, fields)].map((one) => ({ ...one, way: one.way + which })),
+    [...posts(path, fields), ...fetched(path, fields, isJson(plain)), ...claims(method, path, fields)].map((one) => ({
+      ...one,
+      way: one.way + which,
+    })),
   );
 }
 
@@ -82,6 +85,8 @@ type Fields = readonly [string, string][];
 interface Simple {
   readonly way: string;
   readonly request: HttpRequest;
+  /** By a script, without leave to read the answer: no form has such a type. */
+  readonly isFetched?: true;
 }
 
 function posts(path: string, fields: Fields): Simple[] {
@@ -95,6 +100,25 @@ function posts(path: string, fields: Fields): Simple[] {
     { way: 'JSON in a form of text/plain', type: 'text/plain', body: json },
     { way: 'form in parts', type: 'multipart/form-data; boundary=x', body: `${parts.join('')}--x--\r\n` },
   ].map(({ way, type, body }) => ({ way, request: { method: 'POST', path, headers: { 'content-type': type }, body } }));
+}
+
+/**
+ * What guards pass by that know the three types as text: a Blob has none (CVE-2024-48913), letters may be capitals
+ * (CVE-2024-43787), and a type may name another one in a parameter. Browsers read them as RFC 9110 §8.3.1 does.
+ */
+function fetched(path: string, fields: Fields, ownIsJson: boolean): Simple[] {
+  const form = new URLSearchParams([...fields]).toString();
+  const json = JSON.stringify(Object.fromEntries(fields));
+  const asked = (way: string, body: string, headers: Readonly<Record<string, string>>): Simple => ({
+    way,
+    request: { method: 'POST', path, headers, body },
+    isFetched: true,
+  });
+  return [
+    asked('body of no type', ownIsJson ? json : form, {}),
+    asked('form whose type has capitals', form, { 'content-type': 'Application/X-WWW-Form-Urlencoded' }),
+    asked('JSON as text/plain that names its type', json, { 'content-type': 'text/plain; x=application/json' }),
+  ];
 }
 
 /** A link; and what claims a method that no page can send by itself, for servers that believe it (CWE-650). */
@@ -114,10 +138,15 @@ function claims(method: string, path: string, fields: Fields): Simple[] {
 }
 
 /** What is not flat can still be sent, as JSON in a form of text/plain; of a form it leaves the flat part. */
-function fieldsOf({ body = '', headers }: HttpRequest): Fields {
-  if (!headers['content-type']?.includes('json')) return [...new URLSearchParams(body)];
+function fieldsOf(request: HttpRequest): Fields {
+  const { body = '' } = request;
+  if (!isJson(request)) return [...new URLSearchParams(body)];
   return Object.entries(Object(JSON.parse(body || '{}'))).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : JSON.stringify(value),
   ]);
+}
+
+function isJson({ headers }: HttpRequest): boolean {
+  return headers['content-type']?.includes('json') ?? false;
 }

@@ -15,16 +15,21 @@ export type InjectedCookies = {
   readonly visitorSpeaksFor: 'attacker' | 'other' | 'nobody';
 };
 
+export type Pair = readonly [name: string, value: string];
+export type Spell = (genuine: readonly Pair[]) => readonly string[];
+
+/** Each cookie under other names. */
+export function named(names: (name: string) => readonly string[]): Spell {
+  return (genuine) => genuine.flatMap(([name, value]) => names(name).map((other) => `${other}=${value}`));
+}
+
 /**
  * Signs the victim in, has a sibling subdomain set the attacker's own, valid cookies for the whole site, and asks who the
  * victim is. A longer path goes first (RFC 6265bis §5.8.3), and of two alike the one that was set later goes last: some
  * servers read the first of two names, and some the last.
- * @param spell the names to try in place of one
+ * @param spell cookies to set in place of these, each as `name=value`
  */
-export async function injectCookies(
-  stage: Stage,
-  spell: (name: string) => readonly string[],
-): Promise<InjectedCookies> {
+export async function injectCookies(stage: Stage, spell: Spell): Promise<InjectedCookies> {
   const { victim, attacker, target } = stage;
   const { path } = stage.request(target.protocol.steps.refresh ? 'refresh' : 'me');
   const { username, password } = attacker;
@@ -32,14 +37,14 @@ export async function injectCookies(
   const own = fromCookies(target.protocol, login.credential);
   // a server may compare others that the login sets with those of the credential
   const set = cookiesSetBy(login.headers).filter((one) => !isDeletion(one));
-  const genuine = Object.entries({
+  const genuine: Pair[] = Object.entries({
     ...Object.fromEntries(set.map(({ key, value }) => [key, value])),
     ...Object.assign({}, ...Object.values(own).map(({ values }) => values)),
   });
-  const pairs = genuine.flatMap(([name, value]) => spell(name).map((spelt) => [spelt, value] as const));
+  const pairs = spell(genuine);
   const planted = (site: string) =>
-    pairs.flatMap(([name, value]) =>
-      [path.split('?')[0], '/'].map((at) => `${name}=${value}; Domain=${site}; Path=${at}; Secure; SameSite=None`),
+    pairs.flatMap((pair) =>
+      [path.split('?')[0], '/'].map((at) => `${pair}; Domain=${site}; Path=${at}; Secure; SameSite=None`),
     );
   const visitorId = await visitorWith(stage, planted);
   await using browser = await openBrowser(stage);
@@ -48,7 +53,7 @@ export async function injectCookies(
   await browser.plant('sibling', planted(siteOf(browser)));
   const speaksFor = await browserSpeaksFor(stage, tab);
   const carried = tab.sent().findLast((sent) => sent.path === path)?.carried ?? [];
-  const names = pairs.map(([name]) => name);
+  const names = pairs.map((pair) => pair.slice(0, pair.indexOf('=')));
   // The victim's own cookies have the genuine names, and go along once each.
   const expected = new Set(genuine.map(([name]) => name));
   const times = (name: string) => carried.filter((other) => other === name).length;

@@ -5,6 +5,9 @@ import type { Stage } from '../../stage.ts';
 
 /** A key whose proofs (RFC 9449 §4.2) may say anything. */
 export interface ProofKey {
+  /** Its public half, which every proof brings along. */
+  readonly jwk: JWK;
+  readonly privateJwk: JWK;
   /** Thumbprint of its public half (RFC 7638). */
   readonly thumbprint: string;
   /**
@@ -19,6 +22,8 @@ export async function proofKey(): Promise<ProofKey> {
   const { kty, crv, x, y } = await exportJWK(publicKey);
   const jwk: JWK = JSON.parse(JSON.stringify({ kty, crv, x, y }));
   return {
+    jwk,
+    privateJwk: await exportJWK(privateKey),
     thumbprint: await calculateJwkThumbprint(jwk),
     async prove({ method, path, headers }, claims = {}, typ = 'dpop+jwt', kid) {
       const token = /^DPoP (.+)$/.exec(headers.authorization ?? '')?.[1];

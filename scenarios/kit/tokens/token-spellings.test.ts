@@ -28,6 +28,22 @@ describe('other spellings of a signed token', () => {
       assert.equal(all.filter((one) => one.startsWith('unused bits')).length, others, algorithm);
       assert.equal(good.filter((one) => one.startsWith('unused bits')).length, others, algorithm);
       assert.equal(good.includes('the second signature (r, n - s)'), algorithm.startsWith('ES'), algorithm);
+      // which jose does not take, since it looks at the range
+      assert.equal(all.includes('the second signature (S + L)'), algorithm === 'EdDSA', algorithm);
     }
+  });
+
+  it('have another S of Ed25519, which is the same but for the order of its group', async () => {
+    const { privateKey } = await generateKeyPair('EdDSA');
+    const token = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA' }).sign(privateKey);
+    const other = tokenSpellings(token).find(({ mutation }) => mutation.endsWith('(S + L)'))?.token ?? '';
+    const [first, second] = [token, other].map((one) => Buffer.from(one.split('.')[2] ?? '', 'base64url'));
+    const numberIn = (bytes = Buffer.alloc(0)) =>
+      BigInt(`0x${Buffer.from(bytes.subarray(32)).reverse().toString('hex')}`);
+    assert.deepEqual(second?.subarray(0, 32), first?.subarray(0, 32));
+    assert.equal(
+      numberIn(second) - numberIn(first),
+      0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3edn,
+    );
   });
 });
