@@ -35,6 +35,7 @@ const cookies: Truth = {
   'session-fixation': 'blocked',
   'cors-credential-leak': 'blocked',
   'cors-read': 'blocked',
+  'cookie-prefix-legacy': 'blocked',
   'cookie-prefix-unicode': 'blocked',
   'cookie-tossing': 'succeeded',
   framing: 'succeeded',
