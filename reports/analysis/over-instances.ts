@@ -1,3 +1,4 @@
+import { perSecondOf } from '../capacity/growth.ts';
 import { leastOf, type ScaleOutRow } from '../capacity/prediction/bounds.ts';
 import { theoryAt } from '../capacity/prediction/theory.ts';
 import { median } from '../statistics/median.ts';
@@ -18,12 +19,11 @@ export interface Grown {
 
 /** @param curve rows that count, one instance among them; else nothing is told */
 export function grown(curve: readonly ScaleOutRow[]): Grown | undefined {
-  const at = (count: number) => median(curve.filter((row) => row.instances === count).map((row) => row.perSecond));
   const most = Math.max(...curve.map(({ instances }) => instances));
-  const [alone, together] = [at(1), at(most)];
+  const [alone, together] = [perSecondOf(curve, 1), perSecondOf(curve, most)];
   const limits = [...new Set(curve.filter(({ instances }) => instances === most).map(({ limit }) => limit))];
   const storeUs = median(curve.flatMap(({ cpu }) => cpu.store ?? []));
-  if (alone === undefined || together === undefined || most === 1) return undefined;
+  if (!alone || together === undefined || most === 1) return undefined;
   const short = curve.filter((row) => {
     const theory = theoryAt(curve, row.instances);
     return row.limit === 'servers' && theory !== undefined && row.perSecond < least * leastOf(theory).perSecond;

@@ -24,7 +24,7 @@ export function capacityBars(
   noise?: readonly [low: number, high: number],
 ): SafeHtml {
   const [width, right, top, rowHeight] = [440, 436, 2, 50];
-  const largest = Math.max(...capacities.flatMap(({ rounds }) => rounds), noise?.[1] ?? 0);
+  const largest = Math.max(...capacities.flatMap(({ rounds }) => rounds), noise?.[1] ?? 0) || 1;
   const x = scaleLinear([0, largest], [0, right]);
   const marks = capacities.map(({ label, series, rounds, middle, note, isCounted }, index) => {
     const y = top + index * rowHeight;
