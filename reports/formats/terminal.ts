@@ -18,10 +18,12 @@ import { command } from '../text/installation.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { unitFor } from '../text/unit.ts';
 import { counted, duration, inSentence, list, sentence } from '../text/wording.ts';
-import { wrap } from '../text/wrap.ts';
+import { usualColumns, wrap } from '../text/wrap.ts';
 
 type Comparison = Results['comparisons'][number];
 
+/** Columns, where two are left free before a line. */
+const within = usualColumns - 2;
 /** The report has all of them. */
 const mostFixes = 8;
 
@@ -196,7 +198,7 @@ function security({ attacks }: Results): string[] {
   const open = judged.filter(({ asExpected }) => asExpected === null);
   return [
     ...securityTexts(securityCount({ attacks }))
-      .flatMap((text) => wrap(text, ''))
+      .flatMap((text) => wrap(text, '', within))
       .map((line) => `  ${line}`),
     ...failed.flatMap((attack) =>
       wrap(
@@ -228,7 +230,7 @@ function claims({ claims }: Results): string[] {
   });
   return claims.length === 0
     ? []
-    : wrap(`Of ${counted(claims.length, 'statement')} of the comparison table: ${list(states)}.`, '').map(
+    : wrap(`Of ${counted(claims.length, 'statement')} of the comparison table: ${list(states)}.`, '', within).map(
         (line) => `  ${line}`,
       );
 }
