@@ -78,6 +78,11 @@ describe('terminal', () => {
     );
   });
 
+  it('does not end by what no attack did where one broke through and nothing was to fail for it', () => {
+    const { run } = failedResults;
+    assert.match(print({ ...failedResults, run: { ...run, exit: { code: 0, reasons: [] } } }), /\nexit 0\n$/);
+  });
+
   it('shows no ratio that has no interval', () => {
     const comparisons = fullResults.comparisons.map((one) => ({ ...one, ciLow: null, ciHigh: null }));
     assert.doesNotMatch(print({ ...fullResults, comparisons }), /0\.623 {2}|better/);

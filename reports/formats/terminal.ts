@@ -87,7 +87,9 @@ function next(results: Results): string[] {
 function ending(results: Results): string {
   const { exit, state } = results.run;
   if (exit.reasons.length > 0) return `exit ${exit.code}: ${exit.reasons.join('; ')}`;
-  if (exit.code !== 0 || state !== 'complete' || results.attacks.length === 0) return `exit ${exit.code}`;
+  const { tests, broke, otherwise } = securityCount(results);
+  // a run that was told to fail on nothing ends well whatever it found
+  if (exit.code !== 0 || state !== 'complete' || tests === 0 || broke + otherwise > 0) return `exit ${exit.code}`;
   return `exit ${exit.code}: no attack broke through; ${performance(results)}`;
 }
 
