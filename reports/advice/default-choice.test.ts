@@ -35,6 +35,10 @@ describe('the default', () => {
     assert.equal(texts({ ...decisionResults, attacks })[1], 'Not session: an attack did not end as required.');
   });
 
+  it('is not named where one scheme alone was tried', () => {
+    assert.equal(defaultChoice({ ...decisionResults, schemes: decisionResults.schemes.slice(0, 1) }), undefined);
+  });
+
   it('is none where nothing was attacked', () => {
     assert.equal(defaultChoice({ ...failedResults, attacks: [] }), undefined);
   });

@@ -24,9 +24,10 @@ const mostOthers = 2;
 /**
  * The default is a scheme that no attack beat and whose logout acts at once, since whoever builds upon another one can
  * seldom add that later. Among several it is the one that fewest of the requirements rule out, and then the first of the
- * run. Undefined where the run does not show a scheme to be sound, or nothing was ended in it. Pure.
+ * run. Undefined where the run does not show a scheme to be sound, or nothing was ended in it, and of one alone. Pure.
  */
 export function defaultChoice(results: Results): DefaultChoice | undefined {
+  if (isAlone(results)) return undefined;
   const asked = deciders.flatMap(({ need, requirements }) =>
     need === undefined ? [] : [{ need, requirements, advice: advise(requirements, results) }],
   );

@@ -83,6 +83,11 @@ describe('terminal', () => {
     assert.match(print({ ...failedResults, run: { ...run, exit: { code: 0, reasons: [] } } }), /\nexit 0\n$/);
   });
 
+  it('names no default where one scheme alone was tried', () => {
+    const alone = { ...fullResults, schemes: fullResults.schemes.slice(0, 1) };
+    assert.doesNotMatch(print(alone), /by default/);
+  });
+
   it('shows no ratio that has no interval', () => {
     const comparisons = fullResults.comparisons.map((one) => ({ ...one, ciLow: null, ciHigh: null }));
     assert.doesNotMatch(print({ ...fullResults, comparisons }), /0\.623 {2}|better/);

@@ -8,7 +8,6 @@ import { isAnswered, questionsOf } from '../analysis/questions.ts';
 import { rivalNotRun } from '../analysis/rival.ts';
 import { securityCount, securityTexts } from '../analysis/security-count.ts';
 import { spread } from '../analysis/spread.ts';
-import { standsAlone } from '../analysis/stands-alone.ts';
 import { outcomeText } from '../analysis/window.ts';
 import { inOrder, metric as metricOf } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
@@ -62,8 +61,8 @@ export default {
 
 /** What to take by default, then what was found. */
 function answer(results: Results): string[] {
-  const choice = standsAlone(results) ? undefined : defaultChoice(results);
-  const none = standsAlone(results) ? undefined : noneYet(results);
+  const choice = defaultChoice(results);
+  const none = noneYet(results);
   return [
     ...(none === undefined ? [] : wrap(none, '')),
     ...(choice ? defaultTexts(choice, exposures(results)).flatMap((text) => wrap(text, '')) : []),
