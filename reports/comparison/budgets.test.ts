@@ -113,10 +113,22 @@ describe('a budget', () => {
       [
         [
           'invalid',
-          '8 of 8 rounds were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+          '8 of 8 rounds were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 50 % may be',
         ],
         ['met', '396 bytes, where at most 396 bytes is asked'],
       ],
+    );
+  });
+
+  it('is judged where as few rounds were disturbed as the run itself allows', () => {
+    const busy = (rounds: number) => {
+      const samples = fullResults.samples.filter((one) => one.metric === 'cpu.servers' && one.round <= rounds);
+      const otherLoad = samples.map((one) => ({ ...one, metric: 'machine.foreign', unit: 'count', value: 1.5 }));
+      return { ...fullResults, samples: [...fullResults.samples, ...otherLoad] };
+    };
+    assert.deepEqual(
+      [4, 5].map((rounds) => state({ ...cpu, scheme: 'session', max: 1_000 }, busy(rounds))),
+      ['met', 'invalid'],
     );
   });
 

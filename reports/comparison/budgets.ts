@@ -108,12 +108,15 @@ function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
     (round) => sampleOf(inRound(round), budget.metric) ?? [],
   );
   const discarded = rounds.flatMap((one) => why(one) ?? []);
+  const disturbed = rounds.filter((one) => one.valid && why(one) !== undefined).length;
   const counting = rounds.filter((one) => why(one) === undefined);
   const values = counting.map(configuredValue);
   const known = exactly(own.filter(({ metric }) => metric === budget.metric));
   const spoilt = rounds.flatMap(({ valid, invalidReason = 'no reason was kept' }) => (valid ? [] : [invalidReason]));
   const lost =
-    known === undefined ? refuseLost(values.length, discarded) : refuseLost(rounds.length - spoilt.length, spoilt);
+    known === undefined
+      ? refuseLost(values.length, discarded, disturbed)
+      : refuseLost(rounds.length - spoilt.length, spoilt);
   if (lost) return { state: 'invalid', because: lost };
   const seen = known === undefined ? interval(values, 0.95) : { low: known, high: known };
   if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };

@@ -133,8 +133,8 @@ function judge(old: Figure | undefined, now: Figure | undefined, metric: string)
 
 /** The rules of a run itself: what it would not judge is not judged here. */
 function refuse(before: Rounds, after: Rounds, common: number, uncontrolled: boolean): Called | undefined {
-  const lostIn = ({ logs, discarded }: Rounds, which: string) =>
-    refuseLost(logs.size, discarded, 0, ` of the ${which} run`);
+  const lostIn = ({ logs, discarded, disturbed }: Rounds, which: string) =>
+    refuseLost(logs.size, discarded, disturbed, ` of the ${which} run`);
   const lost = lostIn(before, 'old') ?? lostIn(after, 'new');
   if (lost !== undefined) return { verdict: 'invalid', because: lost };
   if (common < fewestRounds) return tooFew(common);

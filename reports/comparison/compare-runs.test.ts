@@ -112,14 +112,28 @@ describe('a run compared with another', () => {
       [
         [
           'invalid',
-          '8 of 8 rounds of the new run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+          '8 of 8 rounds of the new run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 50 % may be',
         ],
         [
           'invalid',
-          '8 of 8 rounds of the old run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+          '8 of 8 rounds of the old run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 50 % may be',
         ],
       ],
     );
+  });
+
+  it('has one where as few were disturbed as the run itself allows', () => {
+    const head = slower('jwt', 'cpu.servers', 1.2, 0.01);
+    const busy = (rounds: number) => {
+      const { samples } = besides(head, 1.5);
+      return change({
+        ...head,
+        samples: samples.filter((one) => one.metric !== 'machine.foreign' || one.round <= rounds),
+      });
+    };
+    // the third is invalid by itself
+    assert.deepEqual([busy(4).verdict, busy(4).rounds], ['worse', 4]);
+    assert.match(busy(5).because, /^5 of 8 rounds of the new run were discarded \(.*; at most 50 % may be$/);
   });
 
   it('has no verdict where no sound control tells how far identical servers look apart', () => {
