@@ -136,6 +136,12 @@ describe('a run compared with another', () => {
     assert.match(busy(5).because, /^5 of 8 rounds of the new run were discarded \(.*; at most 50 % may be$/);
   });
 
+  it('is judged without the bare route where that was not saturated', () => {
+    const found = change(controlled(slower('jwt', 'throughput', 0.5, 0.01)), 'jwt', 'throughput');
+    assert.equal(found.verdict, 'worse');
+    assert.match(found.because, /and no bare route tells, lies wholly beyond 5 %$/);
+  });
+
   it('has no verdict where no sound control tells how far identical servers look apart', () => {
     const head = slower('jwt', 'cpu.servers', 1.2, 0.01);
     const spoiled = (how: object) => ({
