@@ -90,6 +90,25 @@ describe('a budget', () => {
     );
   });
 
+  it('against another scheme is open where the run itself would not judge the two', () => {
+    const refused = (more: Partial<Results> = {}) => {
+      const comparisons = fullResults.comparisons.map((one) => {
+        const { bound: _, ...rest } = one;
+        return { ...rest, verdict: 'inconclusive' as const, because: 'the load generator itself was later' };
+      });
+      return judge({ ...cpu, vs: 'session', maxRatio: 0.65 }, { ...fullResults, comparisons, ...more });
+    };
+    assert.deepEqual([refused()?.state, refused()?.because], ['inconclusive', 'the load generator itself was later']);
+    // runs of before bounds existed have none of anything
+    assert.equal(refused({ methodVersion: '4' })?.state, 'met');
+  });
+
+  it('tells the ratio that the comparison found', () => {
+    const comparisons = fullResults.comparisons.map((one) => ({ ...one, ciLow: 0.4 }));
+    const found = judge({ ...cpu, vs: 'session', maxRatio: 0.65 }, { ...fullResults, comparisons });
+    assert.equal(found?.because, '0.623 [0.400, 0.648], where at most 0.65 is asked');
+  });
+
   it('of a ratio is not breached by a difference too small to matter', () => {
     const close = { ...cpu, vs: 'session', maxRatio: 0.6 };
     assert.deepEqual([state({ ...close, minAbs: '0.01ms' }), state({ ...close, minAbs: '1ms' })], ['breached', 'met']);
@@ -189,6 +208,8 @@ describe('a budget', () => {
 
   it('against a baseline needs one that can be compared', () => {
     const regression = { ...cpu, vs: 'baseline', maxRatio: 1.1 };
+    const uncontrolled = scaled(1.3);
+    assert.equal(state(regression, { ...uncontrolled, comparisons: [] }, fullResults), 'invalid');
     assert.equal(state(regression), 'inconclusive');
     assert.equal(state(regression, fullResults, fullResults), 'met');
     assert.equal(state(regression, scaled(1.3), fullResults), 'breached');
