@@ -160,6 +160,15 @@ describe('a budget', () => {
     assert.equal(state({ ...cpu, max: 1_000 }, { ...fullResults, samples }), 'invalid');
   });
 
+  it('on the memory of servers is not met by one launch, as is what is counted', () => {
+    const arm = armOf('load', 'jwt');
+    const once = (metric: string) => {
+      const sample = { scenario: 'authenticated-read', scheme: 'jwt', arm, round: 1, metric, unit: 'bytes', value: 9 };
+      return state({ ...cpu, metric, max: 10 }, { ...fullResults, samples: [{ ...sample, valid: true }] });
+    };
+    assert.deepEqual([once('bytes.up'), once('rss.servers')], ['met', 'inconclusive']);
+  });
+
   it('on failures is about the worst round, which their very number keeps out of every other figure', () => {
     const arm = armOf('load', 'jwt');
     const sample = { scenario: 'authenticated-read', scheme: 'jwt', arm, unit: 'count' } as const;

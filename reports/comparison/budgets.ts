@@ -182,11 +182,14 @@ function configuredValue({ value, configured = value }: Results['samples'][numbe
   return configured;
 }
 
-/** What is counted, not timed, and never differed is known exactly, however busy the machine was. */
+/**
+ * What is counted, not timed, and never differed is known exactly, however busy the machine was. Memory of a process is
+ * no count: each launch has another.
+ */
 function exactly(found: Results['samples']): number | undefined {
   const values = new Set(found.filter(({ valid }) => valid).map(configuredValue));
   const [value] = values;
-  const isCount = found.some(({ unit }) => unit === 'bytes' || unit === 'count');
+  const isCount = found.some(({ metric, unit }) => metric !== 'rss.servers' && (unit === 'bytes' || unit === 'count'));
   return isCount && values.size === 1 ? value : undefined;
 }
 
