@@ -13,6 +13,7 @@ import { inOrder, metric as metricOf } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
+import { counted as counting } from '../statistics/counted.ts';
 import { command } from '../text/installation.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { unitFor } from '../text/unit.ts';
@@ -162,7 +163,9 @@ function comparisons(results: Results): string[] {
 function shownValue({ samples }: Results, { scenario, metric, scheme, kind }: Comparison): string {
   if (kind === 'a-a') return '';
   const value = spread(
-    samples.filter((one) => isMain(one) && one.scenario === scenario && one.metric === metric && one.scheme === scheme),
+    counting(samples).filter(
+      (one) => isMain(one) && one.scenario === scenario && one.metric === metric && one.scheme === scheme,
+    ),
   );
   if (value === undefined) return '';
   const unit = unitFor(value.unit, value.high);
