@@ -96,7 +96,7 @@ function strip(of: OfScenario, name: string): SafeHtml {
           : `${label}: ${shown(spread.median, unit)}, ${unit.show(spread.low)} to ${unit.show(spread.high)} in ${counted(spread.rounds, 'round')}.`,
       ),
       ...(rounds.length < all.length
-        ? ['There are too many rounds for a page: run.csv in the folder of the run has each.']
+        ? ['There are too many rounds for a page: results.csv in the folder of the run has each.']
         : []),
     ],
     csv: {
@@ -110,7 +110,7 @@ function strip(of: OfScenario, name: string): SafeHtml {
   });
 }
 
-/** Of many rounds on many arms the CSV has medians alone, and run.csv in the folder of the run has all. */
+/** Of many rounds on many arms the CSV has medians alone, and results.csv in the folder of the run has all. */
 const mostValues = 200;
 
 interface Stack {
