@@ -155,6 +155,16 @@ describe('a plan', () => {
     ]);
   });
 
+  it('names no end of the rates at which a second store core comes, where a round took nothing of the store', () => {
+    const samples = capacityResults.samples.map((one) =>
+      one.scheme === 'session' && one.metric === 'saturation.store' && one.round === 1 ? { ...one, value: 0 } : one,
+    );
+    assert.match(
+      planned(readsOnly, { ...capacityResults, samples }).breakEvens[0] ?? '',
+      /^session: the second store core comes at [\d,]+ requests\/s \([\d,]+ or more\)\.$/,
+    );
+  });
+
   it('leaves out a round whose throughput came to 0, and says so where all did', () => {
     const stopped = (rounds: readonly number[]) => {
       const samples = capacityResults.samples.map((one) =>
