@@ -231,7 +231,10 @@ describe('a budget', () => {
     assert.deepEqual(judge({ id: 'one', attack: 'refresh-reuse', scheme: 'jwt-refresh' }), {
       ...{ id: 'one', level: 'error', state: 'met', because: '1 attack ended as required' },
     });
-    assert.equal(state({ id: 'none', attack: 'no-such-attack' }), 'inconclusive');
+    assert.equal(judge({ id: 'none', attack: 'no-such-attack' })?.because, 'no such attack was run');
+    assert.deepEqual(judge({ id: 'one', attack: 'jwt-unsigned', scheme: 'session' }), {
+      ...{ id: 'one', level: 'error', state: 'inconclusive', because: 'jwt-unsigned on session (not-applicable)' },
+    });
   });
 
   it('of a window is about the lifetimes that are configured, and not about those of the test', () => {

@@ -64,17 +64,16 @@ function judge(budget: Budgets['budgets'][number], results: Results, baseline: R
 }
 
 function judgeSecurity({ attack, scheme }: SecurityBudget, { attacks }: Results): Judged {
-  const asked = attacks.filter(
-    (one) =>
-      (attack === '*' || one.id === attack) &&
-      (scheme === undefined || one.scheme === scheme) &&
-      one.outcome !== 'not-applicable',
+  const named = attacks.filter(
+    (one) => (attack === '*' || one.id === attack) && (scheme === undefined || one.scheme === scheme),
   );
+  const asked = named.filter(({ outcome }) => outcome !== 'not-applicable');
   const failed = asked.filter(({ asExpected }) => asExpected === false);
   const open = asked.filter(({ asExpected }) => asExpected === null);
   const names = (some: typeof asked) => some.map((one) => `${one.id} on ${one.scheme} (${one.outcome})`).join(', ');
   if (failed.length > 0) return { state: 'breached', because: names(failed) };
-  if (asked.length === 0) return { state: 'inconclusive', because: 'no such attack was run' };
+  if (asked.length === 0)
+    return { state: 'inconclusive', because: named.length === 0 ? 'no such attack was run' : names(named) };
   if (open.length > 0) return { state: 'inconclusive', because: names(open) };
   return { state: 'met', because: `${countOf(asked.length, 'attack')} ended as required` };
 }
