@@ -1,5 +1,6 @@
 import { perSecondOf } from '../capacity/growth.ts';
 import { leastOf, type ScaleOutRow } from '../capacity/prediction/bounds.ts';
+import { limitNames } from '../capacity/prediction/prediction-text.ts';
 import { theoryAt } from '../capacity/prediction/theory.ts';
 import { median } from '../statistics/median.ts';
 import { figure, times } from '../text/wording.ts';
@@ -33,7 +34,7 @@ export function grown(curve: readonly ScaleOutRow[]): Grown | undefined {
     ...short.map(({ instances }) => short.filter((row) => row.instances === instances).length),
   );
   return {
-    text: `at ${most} instances ${times(together / alone)} times what one carries (limit: ${limits.map((one) => named[one]).join(', ')})`,
+    text: `at ${most} instances ${times(together / alone)} times what one carries (limit: ${limits.map((one) => limitNames[one]).join(', ')})`,
     asFar: mostOften === 0 ? true : mostOften >= fewestRounds ? false : undefined,
     storeEndsAt: storeUs === undefined || storeUs < noticedUs ? undefined : 1e6 / storeUs,
   };
@@ -52,9 +53,3 @@ const fewestRounds = 3;
 const least = 0.9;
 /** A store that nobody asks uses a little all the same. */
 const noticedUs = 5;
-const named: Readonly<Record<ScaleOutRow['limit'], string>> = {
-  servers: 'servers',
-  store: 'the store',
-  generator: 'the load generator',
-  unknown: 'not known',
-};
