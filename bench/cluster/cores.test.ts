@@ -31,11 +31,11 @@ describe('cores', () => {
     const cores = { servers: [0], others: [1], keepApart: async () => {}, release: async () => {} };
     assert.equal(
       coresText(cores, { pid: 7 }),
-      'While load was measured, servers had core 0 to themselves, and store, generator and bench ran on core 1.',
+      'In rounds of load, servers had core 0 to themselves, and store, generator and bench ran on core 1; searches and sweeps of rates shared all.',
     );
     assert.equal(
       coresText({ ...cores, others: [2, 3] }, { pid: undefined }),
-      'While load was measured, servers had core 0 to themselves, and generator and bench ran on cores 2, 3. The store ran where its owner has it.',
+      'In rounds of load, servers had core 0 to themselves, and generator and bench ran on cores 2, 3; searches and sweeps of rates shared all. The store ran where its owner has it.',
     );
     assert.match(
       coresText('there is only one core', { pid: 7 }),

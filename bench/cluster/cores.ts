@@ -63,7 +63,7 @@ export function coresText(cores: Cores | string, { pid }: { readonly pid: number
   const [held, rest] = [servers, others].map((some) => `${some.length === 1 ? 'core' : 'cores'} ${some.join(', ')}`);
   const who = pid === undefined ? 'generator and bench' : 'store, generator and bench';
   const store = pid === undefined ? ' The store ran where its owner has it.' : '';
-  return `While load was measured, servers had ${held} to themselves, and ${who} ran on ${rest}.${store}`;
+  return `In rounds of load, servers had ${held} to themselves, and ${who} ran on ${rest}; searches and sweeps of rates shared all.${store}`;
 }
 
 /**

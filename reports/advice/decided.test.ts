@@ -13,6 +13,10 @@ describe('what one requirement alone comes to', () => {
     assert.notEqual(found?.take, 'this run does not show it');
   });
 
+  it('is not asked of one scheme alone, which nothing tells from another', () => {
+    assert.deepEqual(decided({ ...decisionResults, schemes: decisionResults.schemes.slice(0, 1) }), []);
+  });
+
   it('is said to be unknown once, and not of each scheme, where the run tells it of none', () => {
     const found = row({ ...decisionResults, scaling: [] });
     assert.ok(found);

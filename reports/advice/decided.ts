@@ -25,7 +25,7 @@ export interface Decided {
 
 /** The short answer of a run, by the rules of the advisor; none of a run that compares nobody. Pure. */
 export function decided(results: Results): Decided[] {
-  if (standsAlone(results) || results.schemes.length === 0 || results.attacks.length === 0) return [];
+  if (standsAlone(results) || results.schemes.length < 2 || results.attacks.length === 0) return [];
   // every row would say the same
   if (noneYet(results) !== undefined) return [];
   return deciders.map(({ title, requirements }) => {

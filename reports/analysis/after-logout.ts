@@ -1,5 +1,5 @@
 import type { Results } from '../results/results.ts';
-import { readExchangeLine } from '../text/exchange-line.ts';
+import { isYesOrNo, readExchangeLine } from '../text/exchange-line.ts';
 import { list } from '../text/wording.ts';
 import { lengthText, windowOf } from './window.ts';
 
@@ -30,7 +30,7 @@ export function afterLogout({ schemes, evidence, attacks }: Results): AfterLogou
   });
 }
 
-/** Reads after the logout, until somebody logs in to see that the server is still well. */
+/** Reads after the logout that were let through or refused, until somebody logs in to see that the server is still well. */
 function usesIn(transcript: Results['evidence'][number]['transcript']): AfterLogout['uses'] {
   const lines = transcript.flatMap(({ atMs, text }) => {
     const line = readExchangeLine(text);
@@ -43,7 +43,7 @@ function usesIn(transcript: Results['evidence'][number]['transcript']): AfterLog
   const end = rest.findIndex(({ method, path }) => method === 'POST' && path.includes('login'));
   return rest
     .slice(0, end === -1 ? undefined : end)
-    .filter(({ method }) => method === 'GET')
+    .filter((line) => line.method === 'GET' && isYesOrNo(line))
     .map(({ atMs, outcome, subject }) => ({
       ms: atMs - logout.atMs,
       isAccepted: outcome.startsWith('2') && subject !== undefined,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fullResults } from '../results/fixtures/results.ts';
+import type { Results } from '../results/results.ts';
 import { caveats } from './caveats.ts';
 
 describe('caveats', () => {
@@ -11,7 +12,7 @@ describe('caveats', () => {
       'Drift across rounds: 6.3 % per round, where the limit is at most 5 %. Later rounds were slower; the interleaved order spreads it over all schemes.',
       '4 of 16 comparisons have no verdict, 1 of them invalid; each says why, and how many more rounds would settle it where some would.',
       '5 of 23 claims could not be settled by this run.',
-      'Servers, store and generator share 2 cores: ratios may hold on another machine, absolute figures will not.',
+      'Servers, store and generator share a machine of 2 cores: ratios may hold on another, absolute figures will not.',
       'Everything ran over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.',
       'It shares two cores with the servers and the generator: a remote store adds a network round trip.',
     ]);
@@ -25,7 +26,29 @@ describe('caveats', () => {
         'Servers under load ran on agents, with the network to their store and to the load in each figure: another network gives others.',
       ),
     );
-    assert.ok(!said.some((text) => /loopback|share 2 cores: ratios/.test(text)), said.join('\n'));
+    assert.ok(!said.some((text) => /loopback|share a machine/.test(text)), said.join('\n'));
+  });
+
+  it('do not say of a store or a target that ran elsewhere that it shared the machine, or was asked over loopback', () => {
+    const of = (more: Partial<Results>) =>
+      caveats({ ...fullResults, ...more }).filter((text) => /loopback|share a machine|elsewhere/.test(text));
+    const store = { ...fullResults.store, provider: 'url' as const };
+    assert.deepEqual(of({ store }), [
+      'Servers and generator share a machine of 2 cores: ratios may hold on another, absolute figures will not.',
+    ]);
+    const target = (origin: string) => ({
+      ...{ scheme: 'shop', title: 'Shop', origin, declared: {}, lifetimes: {}, requests: 1, optIn: [] },
+      ceilings: { ratePerSecond: 1, concurrency: 1, requests: 1 },
+    });
+    const [scheme] = fullResults.schemes;
+    const shop = { ...scheme!, id: 'shop' };
+    const elsewhere = 'shop ran elsewhere, with the network in each figure: another network gives others.';
+    const far = [target('https://shop.example')];
+    assert.deepEqual(of({ targets: far, schemes: [shop] }), [elsewhere]);
+    const beside = of({ targets: far, schemes: [...fullResults.schemes, shop] });
+    assert.match(beside[1] ?? '', /^Servers asked their store over loopback/);
+    assert.equal(beside[2], elsewhere);
+    assert.match(of({ targets: [target('http://127.0.0.1:3000')], schemes: [shop] })[1] ?? '', /^Everything ran over/);
   });
 
   it('say that a smoke run gives no performance verdict', () => {

@@ -9,7 +9,7 @@ import { untriedAttacks } from './untried.ts';
 
 /** What a run cannot tell, one sentence each, the gravest first. */
 export function caveats(results: Results): string[] {
-  const { run, store, environment, cells, comparisons, claims, quality, agents } = results;
+  const { run, store, cells, comparisons, claims, quality } = results;
   const missing = cells.filter(({ state }) => state === 'not-run').length;
   const open = cells.filter(({ state }) => state === 'inconclusive');
   const compared = comparisons.filter(({ kind }) => kind !== 'sensitivity');
@@ -40,16 +40,35 @@ export function caveats(results: Results): string[] {
     ...cheap(results),
     ...(unsettled > 0 ? [`${unsettled} of ${claims.length} claims could not be settled by this run.`] : []),
     ...oneRuntime(results),
-    ...(run.topology.servers === undefined
-      ? [
-          `Servers, store and ${agents ? 'the bench' : 'generator'} share ${environment.cores} cores: ratios may hold on another machine, absolute figures will not.`,
-          `${agents ? 'Servers asked their store' : 'Everything ran'} over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.`,
-        ]
-      : [
-          'Servers under load ran on agents, with the network to their store and to the load in each figure: another network gives others.',
-        ]),
+    ...setUp(results),
     ...(store.caveat ? [store.caveat] : []),
   ];
+}
+
+/** Who shared a machine, and which network is in no figure. A store that was given by its address says itself where it is. */
+function setUp({ run, store, environment, agents, schemes, targets = [] }: Results): string[] {
+  if (run.topology.servers !== undefined)
+    return [
+      'Servers under load ran on agents, with the network to their store and to the load in each figure: another network gives others.',
+    ];
+  const far = targets.filter(({ origin }) => !isLoopback(origin)).map(({ scheme }) => scheme);
+  const ofFar = `${list(far)} ran elsewhere, with the network in each figure: another network gives others.`;
+  if (far.length > 0 && schemes.every(({ id }) => far.includes(id))) return [ofFar];
+  const hasStore = store.provider !== 'url';
+  const here = ['Servers', ...(hasStore ? ['store'] : []), agents ? 'the bench' : 'generator'];
+  return [
+    `${list(here)} share a machine of ${environment.cores} cores: ratios may hold on another, absolute figures will not.`,
+    ...(hasStore
+      ? [
+          `${agents || far.length > 0 ? 'Servers asked their store' : 'Everything ran'} over loopback without TLS: over a network, each visit to the store adds a round trip that is not seen here.`,
+        ]
+      : []),
+    ...(far.length > 0 ? [ofFar] : []),
+  ];
+}
+
+function isLoopback(origin: string): boolean {
+  return /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(new URL(origin).hostname);
 }
 
 /** Some releases of one runtime made a scheme cost half as much again: figures hold for that which they were taken on. */

@@ -55,6 +55,9 @@ describe('how long something goes on working', () => {
   it('has no end where an attack won, whatever was timed of it', () => {
     const [one] = of(attack('session', 0, { outcome: 'succeeded', asExpected: false }));
     assert.equal(one?.of[0]?.ms, Number.POSITIVE_INFINITY);
+    // nothing of it was reckoned from a shorter lifetime
+    const [seen] = of(attack('session', 3_500, { outcome: 'succeeded', asExpected: false }));
+    assert.deepEqual([seen?.of[0]?.ms, seen?.of[0]?.isMeasured], [Number.POSITIVE_INFINITY, true]);
   });
 
   it('is a finding in one sentence', () => {

@@ -32,6 +32,11 @@ export function failedOf({
   );
 }
 
+/** Whether attackers got what they came for, beyond what the scheme allows. To end otherwise than required can be less. */
+export function brokeThrough({ asExpected, outcome, expected }: Attack): boolean {
+  return asExpected === false && (outcome === 'succeeded' || (outcome === 'window' && expected === 'blocked'));
+}
+
 /** How an attack ended that had to end otherwise. */
 export function unmet({ asExpected, outcome, expected }: Attack): string | undefined {
   if (asExpected !== false) return undefined;

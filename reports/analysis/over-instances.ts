@@ -1,4 +1,6 @@
+import { perSecondOf } from '../capacity/growth.ts';
 import { leastOf, type ScaleOutRow } from '../capacity/prediction/bounds.ts';
+import { limitNames } from '../capacity/prediction/prediction-text.ts';
 import { theoryAt } from '../capacity/prediction/theory.ts';
 import { median } from '../statistics/median.ts';
 import { figure, times } from '../text/wording.ts';
@@ -18,12 +20,11 @@ export interface Grown {
 
 /** @param curve rows that count, one instance among them; else nothing is told */
 export function grown(curve: readonly ScaleOutRow[]): Grown | undefined {
-  const at = (count: number) => median(curve.filter((row) => row.instances === count).map((row) => row.perSecond));
   const most = Math.max(...curve.map(({ instances }) => instances));
-  const [alone, together] = [at(1), at(most)];
+  const [alone, together] = [perSecondOf(curve, 1), perSecondOf(curve, most)];
   const limits = [...new Set(curve.filter(({ instances }) => instances === most).map(({ limit }) => limit))];
   const storeUs = median(curve.flatMap(({ cpu }) => cpu.store ?? []));
-  if (alone === undefined || together === undefined || most === 1) return undefined;
+  if (!alone || together === undefined || most === 1) return undefined;
   const short = curve.filter((row) => {
     const theory = theoryAt(curve, row.instances);
     return row.limit === 'servers' && theory !== undefined && row.perSecond < least * leastOf(theory).perSecond;
@@ -33,7 +34,7 @@ export function grown(curve: readonly ScaleOutRow[]): Grown | undefined {
     ...short.map(({ instances }) => short.filter((row) => row.instances === instances).length),
   );
   return {
-    text: `at ${most} instances ${times(together / alone)} times what one carries (limit: ${limits.map((one) => named[one]).join(', ')})`,
+    text: `at ${most} instances ${times(together / alone)} times what one carries (limit: ${limits.map((one) => limitNames[one]).join(', ')})`,
     asFar: mostOften === 0 ? true : mostOften >= fewestRounds ? false : undefined,
     storeEndsAt: storeUs === undefined || storeUs < noticedUs ? undefined : 1e6 / storeUs,
   };
@@ -52,9 +53,3 @@ const fewestRounds = 3;
 const least = 0.9;
 /** A store that nobody asks uses a little all the same. */
 const noticedUs = 5;
-const named: Readonly<Record<ScaleOutRow['limit'], string>> = {
-  servers: 'servers',
-  store: 'the store',
-  generator: 'the load generator',
-  unknown: 'not known',
-};

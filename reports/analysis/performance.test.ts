@@ -127,6 +127,13 @@ describe('what load came to', () => {
     ]);
   });
 
+  it('says why, and sends nobody to another machine, where neither that nor rounds would tell', () => {
+    const because = 'jwt still changed while it was measured';
+    const said = conclusions(run({ throughput: narrow, 'cpu.total': undefined, 'latency.p50': narrow }, { because }));
+    assert.equal(said.at(-1), `CPU per request cannot be told: ${because}.`);
+    assert.doesNotMatch(said.join(' '), /quieter|rounds/);
+  });
+
   it('keeps to a verdict and its interval where there is no bound', () => {
     const results = run({ 'cpu.total': undefined }, { verdict: 'better', ratio: 0.623, ciLow: 0.601, ciHigh: 0.648 });
     assert.ok(

@@ -33,6 +33,17 @@ describe('the quality of rounds', () => {
     );
   });
 
+  it('judges capacity by its own weather, which is told where it lost a round', () => {
+    const lost = rounds('saturation.steal', [0.5, 0.5, 0.5, 0]);
+    const calm = rounds('machine.foreign', [0, 0, 0, 0]);
+    const reason = '(round 1: other machines took 0.50 cores, at most 0.1 are allowed)';
+    assert.equal(
+      rows([...calm, ...rounds('throughput', [9, 9, 9, 9]), ...lost])['rounds-disturbed.read'],
+      `failed: 0 of 4; at saturation 3 of 4 ${reason}`,
+    );
+    assert.equal(rows([...calm, ...rounds('throughput', [9, 9])])['rounds-disturbed.read'], 'ok: 0 of 4');
+  });
+
   it('counts the rounds of variations by themselves', () => {
     const raw = armOf('sensitivity', 'jwt', 'main', { variation: 'raw' });
     const varied = rounds('machine.foreign', [0.5, 0.5, 0.5, 0]).map((one) => ({ ...one, arm: raw }));

@@ -1,7 +1,7 @@
 import { isIn, isMain, roundsText } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { counted, grouped } from '../statistics/counted.ts';
-import { disturbed } from '../statistics/disturbed.ts';
+import { disturbances, isAtSaturation } from '../statistics/disturbed.ts';
 import { upperMedian } from '../statistics/median.ts';
 import { mostDisturbed } from '../statistics/verdict.ts';
 import { percent, percentTo } from '../text/wording.ts';
@@ -26,24 +26,37 @@ export function qualityOfRounds({ samples, calibration, run }: Omit<Results, 'qu
   ];
 }
 
-/** Whole rounds, judged by what disturbed them and never by their figures. */
+/** Whole rounds, judged by what disturbed them and never by their figures. Capacity has an hour, and a weather, of its own. */
 function discarded(samples: readonly Sample[]): Quality[] {
   const inRounds = samples.filter(({ place }) => place !== undefined);
   return [...grouped(inRounds).values()].map((here) => {
     const [{ scenario, arm }] = here as readonly [Sample];
     const apart = arm.group === 'load' ? undefined : roundsText(arm);
-    const all = new Set(here.map(({ round }) => round)).size;
-    const faults = [...disturbed(here)];
-    const [first] = faults;
+    const faults = disturbances(here);
+    const atSaturation = here.filter(({ metric }) => isAtSaturation(metric));
+    const blocks = [
+      { name: '', lost: [...faults('cpu.total')], all: roundsOf(here) },
+      { name: 'at saturation ', lost: [...faults('throughput')], all: roundsOf(atSaturation) },
+    ];
+    const told = blocks.filter(({ name, lost }) => name === '' || lost.length > 0);
     return {
       id: `rounds-disturbed.${scenario}${apart === undefined ? '' : `.${apart}`}`,
       title: `Rounds thrown away because the machine was busy, ${scenario}${apart === undefined ? '' : ` (${apart})`}`,
-      measured: `${faults.length} of ${all}${first ? ` (round ${first[0]}: ${first[1]})` : ''}`,
+      measured: told
+        .map(({ name, lost, all }) => {
+          const [first] = lost;
+          return `${name}${lost.length} of ${all}${first ? ` (round ${first[0]}: ${first[1]})` : ''}`;
+        })
+        .join('; '),
       limit: `at most ${percent(mostDisturbed)}`,
-      state: faults.length <= mostDisturbed * all ? 'ok' : 'failed',
+      state: blocks.every(({ lost, all }) => lost.length <= mostDisturbed * all) ? 'ok' : 'failed',
       consequence: 'a round that was disturbed is in no comparison; with more of them there is no verdict',
     };
   });
+}
+
+function roundsOf(samples: readonly Sample[]): number {
+  return new Set(samples.map(({ round }) => round)).size;
 }
 
 function warmUps(samples: readonly Sample[]): Quality[] {

@@ -1,6 +1,6 @@
 import type { Results } from '../results/results.ts';
 
-/** Throughput is a server's only where the server was its limit. Pure. */
+/** Throughput is a server's only where the server was its limit, and nothing else spoilt it. Pure. */
 export function qualityOfSaturation(samples: Results['samples']): Results['quality'] {
   const blocks = samples.filter(({ metric }) => metric === 'throughput');
   if (blocks.length === 0) return [];
@@ -12,11 +12,11 @@ export function qualityOfSaturation(samples: Results['samples']): Results['quali
   return [
     {
       id: 'saturation',
-      title: 'Blocks at saturation whose limit was the servers',
+      title: 'Measurements at saturation that count',
       measured: `${blocks.length - bad.length} of ${blocks.length}; ${used}${first}`,
       limit: 'all',
       state: bad.length === 0 ? 'ok' : 'warning',
-      consequence: 'where something else was the limit, throughput is none of the server and in no figure',
+      consequence: 'where servers were not the limit, or something spoilt it, throughput is in no figure',
     },
   ];
 }

@@ -93,14 +93,18 @@ function blocks(samples: readonly Sample[]): Quality[] {
       good: littles.every((value) => value <= blockLimits.littlesLawDeviation),
       consequence: dropped,
     }),
-    row({
-      id: 'generator-lag',
-      title: 'How late the generator sent, p99 of the median measurement',
-      measured: `${(upperMedian(late) / 1000).toFixed(1)} ms`,
-      limit: 'at most 5 ms',
-      good: upperMedian(late) <= 5_000,
-      consequence: 'latencies contain it: they are upper bounds',
-    }),
+    ...(late.length === 0
+      ? []
+      : [
+          row({
+            id: 'generator-lag',
+            title: 'How late the generator sent, p99 of the median measurement',
+            measured: `${(upperMedian(late) / 1000).toFixed(1)} ms`,
+            limit: 'at most 5 ms',
+            good: upperMedian(late) <= 5_000,
+            consequence: 'latencies contain it: they are upper bounds',
+          }),
+        ]),
     ...worst(valuesOf(samples, 'generator.cores'), 'generator-cpu', 'CPU of the load generator, worst measurement', {
       limit: blockLimits.generatorCores,
       show: (share) => percentTo(1, share),
@@ -199,14 +203,18 @@ function machine(samples: readonly Sample[]): Quality[] {
           good: waiting <= mostWaiting,
           consequence: noisy,
         }),
-    row({
-      id: 'steal',
-      title: 'Taken by other machines, median measurement',
-      measured: `${steal.toFixed(3)} cores`,
-      limit: `at most ${tolerated.stealCores} cores`,
-      good: steal <= tolerated.stealCores,
-      consequence: noisy,
-    }),
+    ...(Number.isNaN(steal)
+      ? []
+      : [
+          row({
+            id: 'steal',
+            title: 'Taken by other machines, median measurement',
+            measured: `${steal.toFixed(3)} cores`,
+            limit: `at most ${tolerated.stealCores} cores`,
+            good: steal <= tolerated.stealCores,
+            consequence: noisy,
+          }),
+        ]),
     ...worst(
       [...valuesOf(samples, 'machine.throttled'), ...valuesOf(samples, 'saturation.throttled')],
       'throttled',

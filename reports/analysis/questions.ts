@@ -2,11 +2,11 @@ import type { Results } from '../results/results.ts';
 import { mainScenario } from '../statistics/main-scenario.ts';
 import { capitalised, inSentence, list, percent, ratio, sentence } from '../text/wording.ts';
 import { decisionOf, defaultDecisionMargin, isDecided } from './decision.ts';
-import { isWorthRounds, remedyOf } from './remedy.ts';
+import { canBeSettled, isWorthRounds, remedyOf } from './remedy.ts';
 
 type Comparison = Results['comparisons'][number];
 /** As much of a run as they are answered from. */
-type Read = Pick<Results, 'run' | 'comparisons' | 'scenarios' | 'environment' | 'decisionMargin' | 'roundMs'>;
+type Read = Parameters<typeof remedyOf>[1] & Pick<Results, 'comparisons' | 'environment'>;
 
 interface Asked {
   readonly title: string;
@@ -107,7 +107,7 @@ export function nothingDecides(results: Read): string[] {
 /** Why some have no answer, and how they come to one; how others come to a bound that tells more than theirs. */
 export function leftToDo(results: Read): string[] {
   const questions = questionsOf(results);
-  return [...spoilt(questions), ...remedies(questions, results)];
+  return [...spoilt(questions, results), ...remedies(questions, results)];
 }
 
 function questionOf(one: Asked, { comparisons, run }: Read): LoadQuestion {
@@ -135,22 +135,28 @@ function findingOf(one: Comparison, results: Read): { difference: string; meanin
   return { difference: `${ratio(one.ratio, one.ciLow, one.ciHigh)} times`, meaning: one.verdict };
 }
 
-/** What spoilt several is said once. */
-function spoilt(questions: readonly LoadQuestion[]): string[] {
+/** What spoilt several is said once; of what is only open, where nobody can be told to measure on. */
+function spoilt(questions: readonly LoadQuestion[], results: Read): string[] {
   const reasons = new Map<string, Set<string>>();
   for (const { title, comparisons } of questions)
-    for (const { verdict, because } of comparisons)
-      if (verdict === 'invalid') reasons.set(because, (reasons.get(because) ?? new Set()).add(inSentence(title)));
+    for (const one of comparisons)
+      if (one.verdict === 'invalid' || !(isDecided(one, results) || canBeSettled(one, results)))
+        reasons.set(one.because, (reasons.get(one.because) ?? new Set()).add(inSentence(title)));
   return [...reasons].map(([because, titles]) => sentence(`${list([...titles])} cannot be told: ${because}`));
 }
 
 function remedies(questions: readonly LoadQuestion[], results: Read): string[] {
   const unanswered = openOf(questions, results).filter((one) => !isAnswered(one, results));
   const edge = atTheEdge(questions, results);
+  const [cured, cure] = [curable(unanswered, results), remedyOf(comparisonsOf(unanswered), results)];
   return [
-    ...(unanswered.length > 0 ? [`For ${names(unanswered)} ${remedyOf(comparisonsOf(unanswered), results)}.`] : []),
+    ...(cure === undefined ? [] : [`For ${names(cured)} ${cure}.`]),
     ...(edge ? [`${capitalised(edge.text)}, ${remedyOf(edge.comparisons, results)}.`] : []),
   ];
+}
+
+function curable(questions: readonly LoadQuestion[], results: Read): LoadQuestion[] {
+  return questions.filter(({ comparisons }) => comparisons.some((one) => canBeSettled(one, results)));
 }
 
 /** Whether all schemes can be told from the reference, or are known to be too near to it to decide. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import type { Results } from '../results/results.ts';
 import { remedyOf } from './remedy.ts';
@@ -33,7 +34,7 @@ describe('what to do about an open comparison', () => {
 
   it('is another machine where nobody waits for as many rounds', () => {
     assert.match(
-      remedyOf([open(0.5, 1.25)], results),
+      remedyOf([open(0.5, 1.25)], results) ?? '',
       /^more rounds would not tell on this machine; .*in at most 20 min$/,
     );
   });
@@ -43,6 +44,39 @@ describe('what to do about an open comparison', () => {
       remedyOf([open(0.9, 1.1, { verdict: 'invalid' })], results),
       'measure again on a quieter machine: npm run bench -- --profile quick --seed 20261123, in about 5 min',
     );
+  });
+
+  it('is nothing where neither rounds nor a machine would tell', () => {
+    const refused = ({ bound: _, furtherRounds: __, ...one }: Comparison): Comparison => one;
+    // jwt still changed while it was measured
+    assert.equal(remedyOf([refused(open(1, 1))], results), undefined);
+    assert.match(remedyOf([refused(open(1, 1))], { ...results, methodVersion: '4' }) ?? '', /a quieter one may/);
+    assert.match(remedyOf([refused(open(1, 1)), open(0.64, 1.5625)], results) ?? '', /^about 25 more rounds/);
+    const cheap = {
+      ...results,
+      scenarios: results.scenarios.map((one) => ({ ...one, asksPassword: true })),
+      schemes: results.schemes.map((one) => ({
+        ...one,
+        settings: { ...one.settings, passwordCost: 10 },
+        configured: { ...one.configured, passwordCost: 17 },
+      })),
+    };
+    assert.equal(remedyOf([open(0.64, 1.5625)], cheap), undefined);
+  });
+
+  it('is nothing where requests failed, and a quieter machine where all were answered', () => {
+    const [sample] = results.samples;
+    const spoilt = (failed: number): Results => ({
+      ...results,
+      samples: [1, 2, 3, 4].map((round) => ({
+        ...sample!,
+        ...{ scenario: like.scenario, scheme: like.scheme, arm: armOf('load', like.scheme), round, place: 1 },
+        ...{ metric: 'errors', unit: 'count', value: round <= failed ? 5 : 0, valid: round > failed },
+      })),
+    });
+    const invalid = [open(0.9, 1.1, { verdict: 'invalid' })];
+    assert.equal(remedyOf(invalid, spoilt(2)), undefined);
+    assert.match(remedyOf(invalid, spoilt(1)) ?? '', /^measure again on a quieter machine: /);
   });
 
   it('is the quick profile where the run gives no verdict by design', () => {

@@ -1,11 +1,15 @@
 import type { Results } from '../results/results.ts';
+import { isRefused } from '../statistics/bound.ts';
 import { addRounds, mostFurtherRounds } from '../statistics/further-rounds.ts';
+import { mostDiscarded } from '../statistics/verdict.ts';
 import { command } from '../text/installation.ts';
 import { duration, exact } from '../text/wording.ts';
+import { answeredRounds } from './answered-rounds.ts';
+import { cheapened } from './cheapened.ts';
 import { defaultDecisionMargin } from './decision.ts';
 
 type Comparison = Results['comparisons'][number];
-type Read = Pick<Results, 'run' | 'decisionMargin' | 'roundMs'>;
+type Read = Pick<Results, 'run' | 'decisionMargin' | 'roundMs' | 'samples' | 'scenarios' | 'schemes' | 'methodVersion'>;
 
 /** What to do about comparisons that say nothing yet. */
 export interface Remedy {
@@ -15,9 +19,12 @@ export interface Remedy {
   readonly takes?: string;
 }
 
-export function remedy(open: readonly Comparison[], results: Read): Remedy {
+/** Undefined where neither rounds nor another machine would tell. */
+export function remedy(all: readonly Comparison[], results: Read): Remedy | undefined {
   const { run, roundMs } = results;
   if (run.profile === 'smoke') return { what: 'run the quick profile, which takes about 5 min', command: command() };
+  const open = all.filter((one) => canBeSettled(one, results));
+  if (open.length === 0) return undefined;
   if (open.some(({ verdict }) => verdict === 'invalid'))
     return { what: 'measure again on a quieter machine', command: run.command, ...took(run) };
   const rounds = open.map((one) => roundsUntilDecided(one, results));
@@ -36,9 +43,27 @@ export function remedy(open: readonly Comparison[], results: Read): Remedy {
 }
 
 /** The same as a sentence without its beginning. */
-export function remedyOf(open: readonly Comparison[], results: Read): string {
-  const { what, command: typed, takes } = remedy(open, results);
-  return `${what}: ${typed}${takes === undefined ? '' : `, ${takes}`}`;
+export function remedyOf(open: readonly Comparison[], results: Read): string | undefined {
+  const found = remedy(open, results);
+  return found && `${found.what}: ${found.command}${found.takes === undefined ? '' : `, ${found.takes}`}`;
+}
+
+/**
+ * Whether rounds or a quieter machine may tell. Neither does where logins paid less than is configured, nor where requests
+ * failed, nor where the run refused the two for what no machine mends: warm-ups that were too short, or a generator that
+ * was later with one.
+ */
+export function canBeSettled(comparison: Comparison, results: Read): boolean {
+  const { verdict, scenario, scheme, reference, furtherRounds } = comparison;
+  if (results.run.profile === 'smoke') return true;
+  if (cheapened(results, comparison) !== undefined) return false;
+  if (verdict !== 'invalid') return !isRefused(comparison, results) || furtherRounds !== undefined;
+  return !answeredRounds(results).some(
+    (one) =>
+      one.scenario === scenario &&
+      (one.scheme === scheme || one.scheme === reference) &&
+      one.spoilt.length > mostDiscarded * one.rounds,
+  );
 }
 
 /** Whether rounds that somebody would wait for tell more than is known. */

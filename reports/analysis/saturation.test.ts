@@ -57,6 +57,11 @@ describe('what an arm carried at saturation', () => {
       busy,
     ]);
     assert.deepEqual(jwt?.perCore, [4_000]);
+    const [alone] = read([...samples([[1_000, 1, 0.1, 0.3]]), busy]);
+    assert.deepEqual(
+      [alone?.because, alone?.perCore],
+      ['other machines took 1.50 cores, at most 0.1 are allowed', [1_000]],
+    );
   });
 
   it('has nothing of searches, variations and what was measured again', () => {

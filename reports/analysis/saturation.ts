@@ -12,13 +12,13 @@ export interface Saturation {
   readonly cores: Readonly<Record<'servers' | 'store' | 'generator', number>>;
   /** Requests per second for each core that the servers used: a round each. */
   readonly perCore: readonly number[];
-  /** Why it is no capacity of a server: something else was the limit. */
+  /** Why none of its rounds counts, so that it is no capacity of a server: another limit, failed requests, a busy machine. */
   readonly because?: string;
 }
 
 /**
  * Of one scenario; nothing of a run that did not record who used which core. A round counts where servers had no more to
- * give: whoever measured it checked that, and says what was the limit where it was another.
+ * give, and nothing else spoilt it: whoever measured it checked that, and says what was wrong.
  */
 export function saturationsOf({ samples }: Pick<Results, 'samples'>, scenario: string): Saturation[] {
   const here = samples.filter((one) => one.scenario === scenario);
@@ -34,8 +34,8 @@ export function saturationsOf({ samples }: Pick<Results, 'samples'>, scenario: s
   return [...arms.values()].flatMap(({ arm, own }) => {
     const sound = carriedIn(own.filter((sample) => why(sample) === undefined));
     if (sound) return { arm, ...sound };
-    const spoilt = own.filter(({ valid }) => !valid);
-    const [{ invalidReason: because } = {}] = spoilt;
+    const spoilt = own.filter((sample) => why(sample) !== undefined);
+    const [because] = spoilt.map(why);
     const carried = carriedIn(spoilt);
     return carried && because !== undefined ? { arm, because, ...carried } : [];
   });

@@ -144,7 +144,7 @@ function failures(results: Results): Sentence | undefined {
 function security(results: Results): Sentence | undefined {
   const judged = judgedOf(results);
   const count = securityCount(results);
-  if (judged.length === 0 || count.broke > 0) return undefined;
+  if (judged.length === 0 || count.broke + count.otherwise > 0) return undefined;
   const attacks = new Set(judged.map(({ id }) => id)).size;
   return {
     text: [

@@ -26,7 +26,8 @@ interface Taken {
 /** A store that runs its commands on one thread has one core to give: beyond it there have to be two stores. */
 function secondStoreCore(scheme: string, of: Estimate, { utilisation }: Workload): string {
   const at = (us: number) => figure((utilisation * 1e6) / us);
-  return `${scheme}: the second store core comes at ${at(of.middle)} requests/s${between(at(of.high), at(of.low))}.`;
+  const range = of.low > 0 ? between(at(of.high), at(of.low)) : ` (${at(of.high)} or more)`;
+  return `${scheme}: the second store core comes at ${at(of.middle)} requests/s${range}.`;
 }
 
 function moreServers(taken: readonly Taken[], workload: Workload, plans: readonly SchemePlan[]): string[] {

@@ -3,9 +3,11 @@ import { median } from '../statistics/median.ts';
 
 /**
  * The middle of the rounds and the edges of its 95 % interval. Factors between launches are alike in both directions, so
- * that intervals are of logs. Fewer than three values have none: their edges are the least and the most.
+ * that intervals are of logs. Fewer than three values have none: their edges are the least and the most. What was divided by
+ * nought is no value.
  */
-export function edgesOf(values: readonly number[]): { low: number; middle: number; high: number } | undefined {
+export function edgesOf(measured: readonly number[]): { low: number; middle: number; high: number } | undefined {
+  const values = measured.filter(Number.isFinite);
   const middle = median(values);
   if (middle === undefined) return undefined;
   const isPositive = values.every((value) => value > 0);

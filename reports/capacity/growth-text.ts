@@ -10,7 +10,7 @@ export function growthText({ scaleOut = [] }: Pick<Results, 'scaleOut'>): string
   const most = Math.max(1, ...valid.map(({ instances }) => instances));
   const parts = curvesOf(valid).flatMap((curve) => {
     const [alone, together] = [perSecondOf(curve, 1), perSecondOf(curve, most)];
-    if (alone === undefined || together === undefined) return [];
+    if (!alone || together === undefined) return [];
     return [`${times(together / alone)} times with ${curveLabel(curve)}${endText(curve)}`];
   });
   if (most === 1 || parts.length === 0) return undefined;

@@ -18,7 +18,7 @@ export function growthOf({ scaleOut = [] }: Pick<Results, 'scaleOut'>): Growth |
     const counts = [...new Set(curve.map(({ instances }) => instances))].filter((count) => count > 1);
     return counts.flatMap((count) => {
       const one = perInstance(curve, count);
-      return one === undefined || alone === undefined ? [] : [{ count, share: one / alone }];
+      return one === undefined || !alone ? [] : [{ count, share: one / alone }];
     });
   });
   if (each.length === 0) return undefined;

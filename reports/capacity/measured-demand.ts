@@ -1,4 +1,5 @@
 import type { Results } from '../results/results.ts';
+import { command } from '../text/installation.ts';
 import { edgesOf } from './edges.ts';
 import { type Known, nothing } from './estimate.ts';
 import type { DemandRow } from './prediction/demand-curve.ts';
@@ -24,6 +25,7 @@ export function measuredDemand({
       (step) => rowsOf(step, id).length > 0,
     );
   if (schemes.length === 0 || !schemes.every(needed)) return undefined;
+  const keepsStore = (scheme: string) => schemes.some(({ id, traits }) => id === scheme && traits.store !== 'never');
   return (step, scheme) => {
     const rows = rowsOf(step, scheme);
     const known = (metric: string, of: (row: DemandRow) => number | null): Known => {
@@ -31,7 +33,9 @@ export function measuredDemand({
       const edges = edgesOf(values);
       const evidence = [...new Set(rows.map((row) => row.evidence))];
       const scenario = rows[0]?.scenario ?? '';
-      return edges ? { ...edges, rests: [{ scenario, metric, scheme, rounds: values.length, evidence }] } : nothing;
+      if (edges) return { ...edges, rests: [{ scenario, metric, scheme, rounds: values.length, evidence }] };
+      // a row without it has no store, or one that cannot be seen: only the first takes nothing
+      return rows.length > 0 && keepsStore(scheme) ? { missing: [{ ...unseen, scenario, scheme }] } : nothing;
     };
     return {
       servers: known('cpu.servers', (row) => row.cpuServersUs),
@@ -41,3 +45,9 @@ export function measuredDemand({
     };
   };
 }
+
+const unseen = {
+  what: 'CPU of the store',
+  because: 'this run could not see its store at work',
+  command: `${command('--scenario demand')} --store binary, where redis-server or valkey-server is installed`,
+};

@@ -34,16 +34,21 @@ export function measuredRounds(results: Results): (scenario: string, scheme: str
           const all = [value, ...others.map((one) => one.get(round))].flatMap((one) => one ?? []);
           return all.length === metrics.length ? [of(...all)] : [];
         });
-        const edges = edgesOf(values);
+        // a round without throughput tells no cost
+        const finite = values.filter(Number.isFinite);
+        const edges = edgesOf(finite);
         if (edges === undefined) {
           const spoilt = results.samples.find(
             (one) => one.scenario === scenario && one.scheme === scheme && isMain(one) && why(one) !== undefined,
           );
-          const because = (spoilt && why(spoilt)) ?? 'this run did not measure it';
+          const because =
+            values.length > 0
+              ? 'what it rests on came to 0 in this run'
+              : ((spoilt && why(spoilt)) ?? 'this run did not measure it');
           return { missing: [{ scenario, scheme, what, because, command: measureAll }] };
         }
         const evidence = cellsOf(results, scheme, scenario);
-        return { ...edges, rests: [{ scenario, metric: metrics[0] ?? '', scheme, rounds: values.length, evidence }] };
+        return { ...edges, rests: [{ scenario, metric: metrics[0] ?? '', scheme, rounds: finite.length, evidence }] };
       },
     };
   };

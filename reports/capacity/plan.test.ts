@@ -155,6 +155,32 @@ describe('a plan', () => {
     ]);
   });
 
+  it('names no end of the rates at which a second store core comes, where a round took nothing of the store', () => {
+    const samples = capacityResults.samples.map((one) =>
+      one.scheme === 'session' && one.metric === 'saturation.store' && one.round === 1 ? { ...one, value: 0 } : one,
+    );
+    assert.match(
+      planned(readsOnly, { ...capacityResults, samples }).breakEvens[0] ?? '',
+      /^session: the second store core comes at [\d,]+ requests\/s \([\d,]+ or more\)\.$/,
+    );
+  });
+
+  it('leaves out a round whose throughput came to 0, and says so where all did', () => {
+    const stopped = (rounds: readonly number[]) => {
+      const samples = capacityResults.samples.map((one) =>
+        one.scheme === 'session' && one.metric === 'throughput' && rounds.includes(one.round)
+          ? { ...one, value: 0 }
+          : one,
+      );
+      return planned(readsOnly, { ...capacityResults, samples });
+    };
+    const { servers } = of(stopped([1]), 'session');
+    assert.ok(isKnown(servers));
+    assert.equal(servers.rests[0]?.rounds, 2);
+    assert.ok(!isKnown(of(stopped([1, 2, 3]), 'session').servers));
+    assert.equal(stopped([1, 2, 3]).missing[0]?.because, 'what it rests on came to 0 in this run');
+  });
+
   it('does not ask for steps that are not in the mix', () => {
     const plan = planned(
       readsOnly,

@@ -45,7 +45,9 @@ function carried(instances: number, { schemes }: Demands): string[] {
   const used = Number(questions.utilisation.otherwise);
   const rates = schemes.flatMap((demand) => {
     const read = perRequest(demand, { read: 1, login: 0, renewal: 0 }, 'servers');
-    return isKnown(read) ? [`${figure((instances * used * 1e6) / read.middle)} with ${demand.scheme}`] : [];
+    return isKnown(read) && read.middle > 0
+      ? [`${figure((instances * used * 1e6) / read.middle)} with ${demand.scheme}`]
+      : [];
   });
   if (rates.length === 0) return [];
   const servers = instances === 1 ? 'One instance' : `${instances} instances`;

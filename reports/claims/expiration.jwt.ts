@@ -30,8 +30,10 @@ export default {
       const isNeverStretched = end.testedMs <= set.testedMs;
       return {
         state: isNeverCut && isNeverStretched ? 'confirmed' : 'refuted',
-        measured: `A token goes on for ${list(left.map(({ event, window }) => `${windowText(window)} after ${event}`))}; use did not prolong it.`,
-        because: 'nothing that happens on the server is asked for when a token is checked',
+        measured: `A token goes on for ${list(left.map(({ event, window }) => `${windowText(window)} after ${event}`))}; use ${isNeverStretched ? 'did not prolong' : 'prolonged'} it.`,
+        because: isNeverCut
+          ? 'nothing that happens on the server is asked for when a token is checked'
+          : 'the server ended it before its time',
       };
     }),
 } satisfies Claim;

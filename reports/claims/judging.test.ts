@@ -8,16 +8,20 @@ import { tested } from '../results/tested-ms.ts';
 import expirationJwt from './expiration.jwt.ts';
 import anyInstance from './jwt.any-instance.ts';
 import distributed from './jwt.distributed.ts';
+import restMicroservices from './jwt.rest-microservices.ts';
 import scalable from './jwt.scalable.ts';
 import stateless from './jwt.stateless-backend.ts';
 import noFrequentLogin from './refresh.no-frequent-login.ts';
+import shortAndLong from './refresh.short-and-long.ts';
 import silentRenewal from './refresh.silent-renewal.ts';
 import scalingRefresh from './scaling.jwt-refresh.ts';
 import scalingSession from './scaling.session.ts';
 import lessExposure from './session.less-exposure.ts';
 import stateSession from './state.session.ts';
 import storageSession from './storage.session.ts';
+import useWhenJwt from './use-when.jwt.ts';
 import useWhenRefresh from './use-when.jwt-refresh.ts';
+import useWhenSession from './use-when.session.ts';
 
 type Attack = Results['attacks'][number];
 type Square = Results['scaling'][number];
@@ -126,21 +130,86 @@ describe('a claim is judged by what was measured', () => {
   });
 
   it('expiration.jwt: fixed unless an event cut a token short, or use stretched it', () => {
-    const events = [
-      'replay-after-logout',
-      'disable-user-latency',
-      'replay-after-password-change',
-      'role-demotion-latency',
-    ];
-    const of = (demotion: Attack['outcome'], endMs: number) =>
-      state(expirationJwt, {
+    const told = (demotion: Attack['outcome'], endMs: number) =>
+      judged(expirationJwt, {
         samples: shortened('jwt', 'lifetimes', { 'end.in-use': endMs, 'configured.in-use': 2_000 }),
         attacks: events.map((id, i) => attack(id, 'jwt', i === 3 ? demotion : 'window')),
       });
+    const of = (...how: Parameters<typeof told>) => told(...how).state;
     assert.deepEqual(
       [of('window', 1_900), of('blocked', 1_900), of('window', 2_100), of('inconclusive', 1_900)],
       ['confirmed', 'refuted', 'refuted', 'inconclusive'],
     );
+    assert.match(told('window', 1_900).measured, /; use did not prolong it\.$/);
+    assert.match(told('window', 2_100).measured, /; use prolonged it\.$/);
+    assert.equal(told('blocked', 1_900).because, 'the server ended it before its time');
+  });
+
+  it('jwt.rest-microservices: says who accepted the token, and what it saved where it saved it', () => {
+    const of = (hops: number, commands = 0) =>
+      judged(restMicroservices, {
+        samples: [
+          ...figures('jwt', 'service-chain', {
+            ...{ 'commands.per-chain': commands, 'bytes.credential-per-chain': 900, 'hops.accepted': hops },
+          }),
+          ...figures('session', 'service-chain', { 'commands.per-chain': 3, 'bytes.credential-per-chain': 300 }),
+          ...figures('jwt', 'second-verifier', { 'reads.accepted': 1 }),
+        ],
+      });
+    assert.deepEqual([of(1).state, of(0.5).state, of(1, 3).state], ['confirmed', 'refuted', 'refuted']);
+    assert.match(of(1).measured, /; all hops accepted it, also with the issuer dead\.$/);
+    assert.equal(of(1).because, 'it trades 3 visits to a common store for 600 bytes');
+    assert.match(of(0.5).measured, /; not all hops accepted it, or not with the issuer dead\.$/);
+    for (const refuted of [of(0.5), of(1, 3)])
+      assert.equal(refuted.because, 'not every service could check the token by itself');
+  });
+
+  it('use-when.jwt: says whether a client without a cookie jar worked', () => {
+    const of = (withoutJar: number) =>
+      judged(useWhenJwt, {
+        scaling: [square('jwt', 'none', 2)],
+        samples: [
+          ...figures('jwt', 'second-verifier', { 'reads.accepted': 1 }),
+          ...figures('jwt', 'non-browser-client', { 'reads.with-bodies-only': withoutJar }),
+          ...figures('jwt', 'wire-cost', { 'bytes.credential-per-request': 300 }),
+          ...figures('session', 'wire-cost', { 'bytes.credential-per-request': 100 }),
+          ...shortened('jwt', 'lifetimes', { 'end.in-use': 1_900, 'configured.in-use': 2_000 }),
+        ],
+        attacks: events.map((id) => attack(id, 'jwt', 'window')),
+      });
+    assert.match(of(1).measured, /, a client without a cookie jar worked, /);
+    assert.deepEqual([of(1).state, of(0).state], ['conditional', 'refuted']);
+    assert.match(of(0).measured, /, a client without a cookie jar did not work, /);
+  });
+
+  it('use-when.session: says whether links and forms worked, and what is left for code to do', () => {
+    const of = (posted: number, duties: number) =>
+      judged(useWhenSession, {
+        samples: [
+          ...figures('session', 'simple-pages', { 'links.followed': 1, 'forms.posted': posted }),
+          ...figures('session', 'client-steps', { 'duties.of-code': duties }),
+        ],
+      });
+    assert.deepEqual([of(1, 0).state, of(0, 0).state, of(1, 2).state], ['confirmed', 'refuted', 'refuted']);
+    assert.match(of(1, 0).measured, /^Links and forms worked without a script/);
+    assert.match(of(0, 0).measured, /^Links and forms did not all work without a script/);
+    assert.equal(of(1, 2).because, 'a browser does not do all that this cookie asks of a client');
+  });
+
+  it('refresh.short-and-long: is left open where a lifetime came to 0', () => {
+    const of = (access: number, first: number) =>
+      judged(shortAndLong, {
+        samples: [
+          ...renewed({}),
+          ...figures('jwt-refresh', 'what-is-readable', { 'lifetime.access': access, 'lifetime.cookie': 2_592_000 }),
+          ...shortened('jwt-refresh', 'lifetimes', { 'end.family': 2_900, 'end.in-use': first }),
+        ],
+      });
+    assert.deepEqual(
+      [of(300, 290), of(0, 290), of(300, 0)].map((one) => one.state),
+      ['confirmed', 'inconclusive', 'inconclusive'],
+    );
+    assert.match(of(300, 290).measured, /: 8,640 access lifetimes without a login\. .* its first token 10 times\. /);
   });
 
   it('refresh.silent-renewal: neither a login nor a failed request', () => {
@@ -253,6 +322,9 @@ describe('a claim is judged by what was measured', () => {
     );
   });
 });
+
+/** After which a token may go on. */
+const events = ['replay-after-logout', 'disable-user-latency', 'replay-after-password-change', 'role-demotion-latency'];
 
 function judged(claim: Claim, results: Partial<Results>) {
   return claim.judge({ ...emptyResults, ...results });

@@ -20,7 +20,7 @@ export default {
       const fits = offline === 1 && withoutJar === 1 && reach.state === 'confirmed';
       return {
         state: fits ? (fixed ? 'conditional' : 'confirmed') : 'refuted',
-        measured: `A second service accepted ${percent(offline)} with the issuer dead, a client without a cookie jar worked, for ${bytes} bytes per request where session takes ${figure('wire-cost', 'bytes.credential-per-request', 'session')}.`,
+        measured: `A second service accepted ${percent(offline)} with the issuer dead, a client without a cookie jar ${withoutJar === 1 ? 'worked' : 'did not work'}, for ${bytes} bytes per request where session takes ${figure('wire-cost', 'bytes.credential-per-request', 'session')}.`,
         because: 'a token says everything to whoever has the key',
         ...(fits && fixed && { condition: 'if a sign-in never has to end before its token does' }),
       };

@@ -16,8 +16,11 @@ export default {
       const saved = cost?.verdict === 'better' ? `; jwt takes ${times(cost.ratio)} times its CPU per request` : '';
       return {
         state: works === 1 && duties === 0 ? (saved ? 'conditional' : 'confirmed') : 'refuted',
-        measured: `Links and forms worked without a script, and client code has ${duties} things to do${saved}.`,
-        because: 'a browser does for a cookie all that code must do for a token',
+        measured: `Links and forms ${works === 1 ? 'worked' : 'did not all work'} without a script, and client code has ${duties} things to do${saved}.`,
+        because:
+          duties === 0
+            ? 'a browser does for a cookie all that code must do for a token'
+            : 'a browser does not do all that this cookie asks of a client',
         ...(saved && {
           condition: `where ${rounded(figure('store-use', 'commands.read'))} visit to the store per request is affordable`,
         }),

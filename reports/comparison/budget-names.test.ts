@@ -55,6 +55,24 @@ describe('a name in a budget', () => {
     );
   });
 
+  it('is refused where a ratio is asked of what is never compared', () => {
+    const compared = 'Compared are cpu.total, cpu.servers, latency.p50, latency.p99 and throughput, under load';
+    assert.deepEqual(
+      [
+        ...strange({ ...ratio, vs: 'baseline', metric: 'latency.p95' }),
+        ...strange({ ...ratio, vs: 'session', metric: 'store.commands' }),
+        ...strange({ ...ratio, vs: 'baseline', metric: 'end.in-use', scenario: 'lifetimes' }),
+        ...strange({ ...ratio, vs: 'baseline', metric: 'latency.p99', scenario: 'login' }),
+        ...strange({ ...cpu, metric: 'latency.p95' }),
+      ],
+      [
+        `budgets.0.vs: latency.p95 of authenticated-read is not compared: it takes max or min. ${compared}`,
+        `budgets.0.vs: store.commands of authenticated-read is not compared: it takes max or min. ${compared}`,
+        `budgets.0.vs: end.in-use of lifetimes is not compared: it takes max or min. ${compared}`,
+      ],
+    );
+  });
+
   it('is not judged of a lifecycle scenario, which names its measures itself, nor where it is switched off', () => {
     assert.deepEqual(strange({ ...cpu, scenario: 'lifetimes', metric: 'end.in-use' }), []);
     assert.deepEqual(strange({ ...cpu, metric: 'latency.p98', scheme: 'sesion', level: 'off' }), []);

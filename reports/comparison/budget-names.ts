@@ -1,6 +1,7 @@
-import { knownMetrics } from '../metrics.ts';
+import { comparedMetrics, knownMetrics } from '../metrics.ts';
 import type { Results } from '../results/results.ts';
 import { nearest } from '../text/nearest.ts';
+import { list } from '../text/wording.ts';
 import type { Budgets } from './budget-file.ts';
 
 /** What there is to hold limits against. */
@@ -18,8 +19,8 @@ interface Strange {
 }
 
 /**
- * Names in budgets that nothing has: they would be inconclusive in every run. A stored run may have names that this
- * version has not. What is switched off may name anything.
+ * Names in budgets that nothing has, and ratios that nobody makes: they would be inconclusive in every run. A stored run
+ * may have names that this version has not. What is switched off may name anything.
  */
 export function strangeNames({ budgets }: Budgets, names: BudgetNames, stored?: Results): Strange[] {
   const { samples = [], attacks = [], schemes = [] } = stored ?? {};
@@ -41,15 +42,24 @@ export function strangeNames({ budgets }: Budgets, names: BudgetNames, stored?: 
     if ('window' in budget)
       return [...check('window', 'attack', budget.window), ...check('scheme', 'scheme', budget.scheme)];
     const { scenario, metric, scheme } = budget;
-    const vs = 'vs' in budget && budget.vs !== 'baseline' ? budget.vs : undefined;
+    const against = 'vs' in budget ? budget.vs : undefined;
+    const isLoad = !names.lifecycle.includes(scenario) && !names.micro.includes(scenario);
+    const isCompared = isLoad && (comparedMetrics.has(metric) || !known.metric.includes(metric));
     // lifecycle scenarios name their measures themselves; primitives are of no scheme
     return [
       ...check('scenario', 'scenario', scenario),
       ...(names.lifecycle.includes(scenario) ? [] : check('metric', 'metric', metric)),
       ...(names.micro.includes(scenario) && scheme === 'none' ? [] : check('scheme', 'scheme', scheme)),
-      ...check('vs', 'scheme', vs),
+      ...(against === 'baseline' ? [] : check('vs', 'scheme', against)),
+      ...(against === undefined || isCompared ? [] : [uncompared(['budgets', i, 'vs'], metric, scenario)]),
     ];
   });
+}
+
+/** Figures without verdicts are held against a limit, and never against another figure. */
+function uncompared(path: Strange['path'], metric: string, scenario: string): Strange {
+  const message = `${metric} of ${scenario} is not compared: it takes max or min. Compared are ${list([...comparedMetrics.keys()])}, under load`;
+  return { path, message };
 }
 
 function strange(path: Strange['path'], kind: string, name: string, known: readonly string[]): Strange {

@@ -90,6 +90,25 @@ describe('a budget', () => {
     );
   });
 
+  it('against another scheme is open where the run itself would not judge the two', () => {
+    const refused = (more: Partial<Results> = {}) => {
+      const comparisons = fullResults.comparisons.map((one) => {
+        const { bound: _, ...rest } = one;
+        return { ...rest, verdict: 'inconclusive' as const, because: 'the load generator itself was later' };
+      });
+      return judge({ ...cpu, vs: 'session', maxRatio: 0.65 }, { ...fullResults, comparisons, ...more });
+    };
+    assert.deepEqual([refused()?.state, refused()?.because], ['inconclusive', 'the load generator itself was later']);
+    // runs of before bounds existed have none of anything
+    assert.equal(refused({ methodVersion: '4' })?.state, 'met');
+  });
+
+  it('tells the ratio that the comparison found', () => {
+    const comparisons = fullResults.comparisons.map((one) => ({ ...one, ciLow: 0.4 }));
+    const found = judge({ ...cpu, vs: 'session', maxRatio: 0.65 }, { ...fullResults, comparisons });
+    assert.equal(found?.because, '0.623 [0.400, 0.648], where at most 0.65 is asked');
+  });
+
   it('of a ratio is not breached by a difference too small to matter', () => {
     const close = { ...cpu, vs: 'session', maxRatio: 0.6 };
     assert.deepEqual([state({ ...close, minAbs: '0.01ms' }), state({ ...close, minAbs: '1ms' })], ['breached', 'met']);
@@ -113,10 +132,22 @@ describe('a budget', () => {
       [
         [
           'invalid',
-          '8 of 8 rounds were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+          '8 of 8 rounds were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 50 % may be',
         ],
         ['met', '396 bytes, where at most 396 bytes is asked'],
       ],
+    );
+  });
+
+  it('is judged where as few rounds were disturbed as the run itself allows', () => {
+    const busy = (rounds: number) => {
+      const samples = fullResults.samples.filter((one) => one.metric === 'cpu.servers' && one.round <= rounds);
+      const otherLoad = samples.map((one) => ({ ...one, metric: 'machine.foreign', unit: 'count', value: 1.5 }));
+      return { ...fullResults, samples: [...fullResults.samples, ...otherLoad] };
+    };
+    assert.deepEqual(
+      [4, 5].map((rounds) => state({ ...cpu, scheme: 'session', max: 1_000 }, busy(rounds))),
+      ['met', 'invalid'],
     );
   });
 
@@ -127,6 +158,15 @@ describe('a budget', () => {
       return one.metric === 'cpu.servers' ? [{ ...one, metric: 'cpu.total', value: 0, valid: false }] : [];
     });
     assert.equal(state({ ...cpu, max: 1_000 }, { ...fullResults, samples }), 'invalid');
+  });
+
+  it('on the memory of servers is not met by one launch, as is what is counted', () => {
+    const arm = armOf('load', 'jwt');
+    const once = (metric: string) => {
+      const sample = { scenario: 'authenticated-read', scheme: 'jwt', arm, round: 1, metric, unit: 'bytes', value: 9 };
+      return state({ ...cpu, metric, max: 10 }, { ...fullResults, samples: [{ ...sample, valid: true }] });
+    };
+    assert.deepEqual([once('bytes.up'), once('rss.servers')], ['met', 'inconclusive']);
   });
 
   it('on failures is about the worst round, which their very number keeps out of every other figure', () => {
@@ -177,6 +217,8 @@ describe('a budget', () => {
 
   it('against a baseline needs one that can be compared', () => {
     const regression = { ...cpu, vs: 'baseline', maxRatio: 1.1 };
+    const uncontrolled = scaled(1.3);
+    assert.equal(state(regression, { ...uncontrolled, comparisons: [] }, fullResults), 'invalid');
     assert.equal(state(regression), 'inconclusive');
     assert.equal(state(regression, fullResults, fullResults), 'met');
     assert.equal(state(regression, scaled(1.3), fullResults), 'breached');
@@ -189,7 +231,10 @@ describe('a budget', () => {
     assert.deepEqual(judge({ id: 'one', attack: 'refresh-reuse', scheme: 'jwt-refresh' }), {
       ...{ id: 'one', level: 'error', state: 'met', because: '1 attack ended as required' },
     });
-    assert.equal(state({ id: 'none', attack: 'no-such-attack' }), 'inconclusive');
+    assert.equal(judge({ id: 'none', attack: 'no-such-attack' })?.because, 'no such attack was run');
+    assert.deepEqual(judge({ id: 'one', attack: 'jwt-unsigned', scheme: 'session' }), {
+      ...{ id: 'one', level: 'error', state: 'inconclusive', because: 'jwt-unsigned on session (not-applicable)' },
+    });
   });
 
   it('of a window is about the lifetimes that are configured, and not about those of the test', () => {

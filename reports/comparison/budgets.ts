@@ -3,6 +3,7 @@ import { cheapened } from '../analysis/cheapened.ts';
 import { windowOf, windowText } from '../analysis/window.ts';
 import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
+import { isRefused } from '../statistics/bound.ts';
 import { counted, discards, sampleOf } from '../statistics/counted.ts';
 import { interval } from '../statistics/interval.ts';
 import { upperMedian } from '../statistics/median.ts';
@@ -70,17 +71,16 @@ function judge(budget: Budgets['budgets'][number], results: Results, baseline: R
 }
 
 function judgeSecurity({ attack, scheme }: SecurityBudget, { attacks }: Results): Judged {
-  const asked = attacks.filter(
-    (one) =>
-      (attack === '*' || one.id === attack) &&
-      (scheme === undefined || one.scheme === scheme) &&
-      one.outcome !== 'not-applicable',
+  const named = attacks.filter(
+    (one) => (attack === '*' || one.id === attack) && (scheme === undefined || one.scheme === scheme),
   );
+  const asked = named.filter(({ outcome }) => outcome !== 'not-applicable');
   const failed = asked.filter(({ asExpected }) => asExpected === false);
   const open = asked.filter(({ asExpected }) => asExpected === null);
   const names = (some: typeof asked) => some.map((one) => `${one.id} on ${one.scheme} (${one.outcome})`).join(', ');
   if (failed.length > 0) return { state: 'breached', because: names(failed) };
-  if (asked.length === 0) return { state: 'inconclusive', because: 'no such attack was run' };
+  if (asked.length === 0)
+    return { state: 'inconclusive', because: named.length === 0 ? 'no such attack was run' : names(named) };
   if (open.length > 0) return { state: 'inconclusive', because: names(open) };
   return { state: 'met', because: `${countOf(asked.length, 'attack')} ended as required` };
 }
@@ -115,12 +115,15 @@ function judgeAbsolute(budget: AbsoluteBudget, results: Results): Judged {
     (round) => sampleOf(inRound(round), budget.metric) ?? [],
   );
   const discarded = rounds.flatMap((one) => why(one) ?? []);
+  const disturbed = rounds.filter((one) => one.valid && why(one) !== undefined).length;
   const counting = rounds.filter((one) => why(one) === undefined);
   const values = counting.map(configuredValue);
   const known = exactly(own.filter(({ metric }) => metric === budget.metric));
   const spoilt = rounds.flatMap(({ valid, invalidReason = 'no reason was kept' }) => (valid ? [] : [invalidReason]));
   const lost =
-    known === undefined ? refuseLost(values.length, discarded) : refuseLost(rounds.length - spoilt.length, spoilt);
+    known === undefined
+      ? refuseLost(values.length, discarded, disturbed)
+      : refuseLost(rounds.length - spoilt.length, spoilt);
   if (lost) return { state: 'invalid', because: lost };
   const seen = known === undefined ? interval(values, 0.95) : { low: known, high: known };
   if (!seen) return { state: 'inconclusive', because: `${values.length} valid rounds; at least 3 are needed` };
@@ -185,11 +188,14 @@ function configuredValue({ value, configured = value }: Results['samples'][numbe
   return configured;
 }
 
-/** What is counted, not timed, and never differed is known exactly, however busy the machine was. */
+/**
+ * What is counted, not timed, and never differed is known exactly, however busy the machine was. Memory of a process is
+ * no count: each launch has another.
+ */
 function exactly(found: Results['samples']): number | undefined {
   const values = new Set(found.filter(({ valid }) => valid).map(configuredValue));
   const [value] = values;
-  const isCount = found.some(({ unit }) => unit === 'bytes' || unit === 'count');
+  const isCount = found.some(({ metric, unit }) => metric !== 'rss.servers' && (unit === 'bytes' || unit === 'count'));
   return isCount && values.size === 1 ? value : undefined;
 }
 
@@ -211,14 +217,19 @@ function judgeRatio(budget: RelativeBudget, results: Results): Judged {
   const found = direct ?? turned;
   if (!found) return { state: 'inconclusive', because: `${scheme} and ${vs} were not compared` };
   if (found.verdict === 'invalid') return { state: 'invalid', because: found.because };
-  if (!found.ciLow || !found.ciHigh) return { state: 'inconclusive', because: found.because };
-  if (cheapened(results, found)) return unjudged(found.because);
-  const seen = direct ? { low: found.ciLow, high: found.ciHigh } : { low: 1 / found.ciHigh, high: 1 / found.ciLow };
+  const { ratio: middle, ciLow, ciHigh, because } = found;
+  if (!middle || !ciLow || !ciHigh) return { state: 'inconclusive', because };
+  if (cheapened(results, found)) return unjudged(because);
+  // what the run itself would not judge is not judged here
+  if (isRefused(found, results)) return { state: 'inconclusive', because };
+  const seen = direct
+    ? { ratio: middle, low: ciLow, high: ciHigh }
+    : { ratio: 1 / middle, low: 1 / ciHigh, high: 1 / ciLow };
   const counting = counted(samples);
-  const middle = (of: string) =>
+  const middleOf = (of: string) =>
     upperMedian(counting.filter((one) => isOf(one, { scenario, metric, scheme: of })).map(({ value }) => value));
   const unit = samples.find((one) => one.scenario === scenario && one.metric === metric)?.unit ?? '';
-  return withFloor(budget, seen, Math.abs(middle(scheme) - middle(vs)), unit);
+  return withFloor(budget, seen, Math.abs(middleOf(scheme) - middleOf(vs)), unit);
 }
 
 function judgeRegression(budget: RelativeBudget, results: Results, baseline: Results | undefined): Judged {
@@ -228,9 +239,15 @@ function judgeRegression(budget: RelativeBudget, results: Results, baseline: Res
   const { scenario, metric, scheme } = budget;
   const found = changes.find((one) => one.scenario === scenario && one.metric === metric && one.scheme === scheme);
   if (!found) return { state: 'inconclusive', because: `neither run has a valid round of ${metric} of ${scenario}` };
-  if (found.ciLow === null || found.ciHigh === null) return { state: 'inconclusive', because: found.because };
+  if (found.ratio === null || found.ciLow === null || found.ciHigh === null)
+    return { state: found.verdict === 'invalid' ? 'invalid' : 'inconclusive', because: found.because };
   const apart = Math.abs((found.after ?? 0) - (found.before ?? 0));
-  const { state, because } = withFloor(budget, { low: found.ciLow, high: found.ciHigh }, apart, found.unit);
+  const { state, because } = withFloor(
+    budget,
+    { ratio: found.ratio, low: found.ciLow, high: found.ciHigh },
+    apart,
+    found.unit,
+  );
   // both runs paid alike, so that a change is one; it is a smaller one where more is paid beside it
   const condition = cheapened(results, budget);
   return { state, because: condition ? `${because}; both ${condition}` : because };
@@ -239,13 +256,13 @@ function judgeRegression(budget: RelativeBudget, results: Results, baseline: Res
 /** A ratio alone makes a mountain of a small figure. */
 function withFloor(
   { maxRatio, minRatio, minAbs }: RelativeBudget,
-  seen: { low: number; high: number },
+  seen: { ratio: number; low: number; high: number },
   apart: number,
   unit: string,
 ): Judged {
   const bound = maxRatio ?? minRatio ?? 1;
   const state = against(seen, bound, maxRatio !== undefined);
-  const because = `${ratio(Math.sqrt(seen.low * seen.high), seen.low, seen.high)}, where ${maxRatio === undefined ? 'at least' : 'at most'} ${bound} is asked`;
+  const because = `${ratio(seen.ratio, seen.low, seen.high)}, where ${maxRatio === undefined ? 'at least' : 'at most'} ${bound} is asked`;
   const floor = minAbs === undefined ? 0 : inUnit(minAbs, unit);
   if (floor === undefined) return { state: 'invalid', because: isNot(minAbs ?? 0, unit, 'minAbs') };
   if (state !== 'breached' || apart >= floor) return { state, because };

@@ -98,7 +98,7 @@ type Judged = Omit<Change, 'scenario' | 'scheme' | 'metric' | 'unit' | 'before' 
 /**
  * Round against round: they are independent, so any pairing is fair, and the same round stands at the same place of
  * both runs. What a whole run was faster or slower by has no spread over its rounds: it is taken out by the bare route
- * of each run, and where that is missing the interval is wider by it.
+ * of each run, and where that is missing, or tells too little, the interval is wider by it.
  */
 function judge(old: Figure | undefined, now: Figure | undefined, metric: string): Judged {
   const none = { ratio: null, ciLow: null, ciHigh: null, rounds: 0 };
@@ -114,10 +114,13 @@ function judge(old: Figure | undefined, now: Figure | undefined, metric: string)
       verdict: 'equivalent',
       because: 'every round is the same',
     };
-  const floors = old.overFloor && now.overFloor ? ([old.overFloor, now.overFloor] as const) : undefined;
+  const isControlled = old.noise !== undefined && now.noise !== undefined;
+  const both = old.overFloor && now.overFloor ? ([old.overFloor, now.overFloor] as const) : undefined;
+  // a bare route that was not measured well, such as one that nothing saturates, hides no change of the scheme
+  const floors = both && refuse(...both, isControlled) === undefined ? both : undefined;
   const [before, after] = floors ?? [old.raw, now.raw];
   const logs = between(before, after);
-  const refused = refuse(before, after, logs.length, old.noise === undefined || now.noise === undefined);
+  const refused = refuse(before, after, isControlled);
   const seen = interval(logs, level);
   if (refused || !seen) return { ...none, rounds: logs.length, ...(refused ?? tooFew(logs.length)) };
   const wide = floors ? seen : { low: seen.low - pace, high: seen.high + pace };
@@ -132,15 +135,16 @@ function judge(old: Figure | undefined, now: Figure | undefined, metric: string)
 }
 
 /** The rules of a run itself: what it would not judge is not judged here. */
-function refuse(before: Rounds, after: Rounds, common: number, uncontrolled: boolean): Called | undefined {
-  const lostIn = ({ logs, discarded }: Rounds, which: string) =>
-    refuseLost(logs.size, discarded, 0, ` of the ${which} run`);
+function refuse(before: Rounds, after: Rounds, isControlled: boolean): Called | undefined {
+  const common = between(before, after).length;
+  const lostIn = ({ logs, discarded, disturbed }: Rounds, which: string) =>
+    refuseLost(logs.size, discarded, disturbed, ` of the ${which} run`);
   const lost = lostIn(before, 'old') ?? lostIn(after, 'new');
   if (lost !== undefined) return { verdict: 'invalid', because: lost };
   if (common < fewestRounds) return tooFew(common);
-  return uncontrolled
-    ? { verdict: 'invalid', because: 'no sound A/A control in both runs tells how far identical servers look apart' }
-    : undefined;
+  return isControlled
+    ? undefined
+    : { verdict: 'invalid', because: 'no sound A/A control in both runs tells how far identical servers look apart' };
 }
 
 function tooFew(common: number): Called {

@@ -112,14 +112,34 @@ describe('a run compared with another', () => {
       [
         [
           'invalid',
-          '8 of 8 rounds of the new run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+          '8 of 8 rounds of the new run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 50 % may be',
         ],
         [
           'invalid',
-          '8 of 8 rounds of the old run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 30 % may be',
+          '8 of 8 rounds of the old run were discarded (other programs used 1.50 cores, at most 0.1 are allowed); at most 50 % may be',
         ],
       ],
     );
+  });
+
+  it('has one where as few were disturbed as the run itself allows', () => {
+    const head = slower('jwt', 'cpu.servers', 1.2, 0.01);
+    const busy = (rounds: number) => {
+      const { samples } = besides(head, 1.5);
+      return change({
+        ...head,
+        samples: samples.filter((one) => one.metric !== 'machine.foreign' || one.round <= rounds),
+      });
+    };
+    // the third is invalid by itself
+    assert.deepEqual([busy(4).verdict, busy(4).rounds], ['worse', 4]);
+    assert.match(busy(5).because, /^5 of 8 rounds of the new run were discarded \(.*; at most 50 % may be$/);
+  });
+
+  it('is judged without the bare route where that was not saturated', () => {
+    const found = change(controlled(slower('jwt', 'throughput', 0.5, 0.01)), 'jwt', 'throughput');
+    assert.equal(found.verdict, 'worse');
+    assert.match(found.because, /and no bare route tells, lies wholly beyond 5 %$/);
   });
 
   it('has no verdict where no sound control tells how far identical servers look apart', () => {

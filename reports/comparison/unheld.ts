@@ -1,7 +1,7 @@
 import { isIn, isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { discards } from '../statistics/counted.ts';
-import { fewestRounds, mostDiscarded } from '../statistics/verdict.ts';
+import { fewestRounds, refuseLost } from '../statistics/verdict.ts';
 
 /**
  * What the baseline measured and this run lost so many rounds of that none of its figures could be held against it, in
@@ -19,14 +19,17 @@ export function unheld({ samples, baseline }: Pick<Results, 'samples' | 'baselin
       .filter((one) => one.scenario === scenario && one.scheme === scheme);
     const rounds = [...new Set(mine.map(({ round }) => round))];
     const lost = rounds.flatMap((round) => {
-      const reasons = mine.filter((one) => one.round === round).map(why);
-      const [first] = reasons;
-      return first !== undefined && reasons.every((reason) => reason !== undefined) ? [first] : [];
+      const here = mine.filter((one) => one.round === round);
+      const [because] = here.map(why);
+      const isLost = here.every((one) => why(one) !== undefined);
+      return because !== undefined && isLost ? [{ because, isDisturbed: here.some(({ valid }) => valid) }] : [];
     });
-    return rounds.length < fewestRounds || lost.length <= mostDiscarded * rounds.length
+    const reasons = lost.map(({ because }) => because);
+    const disturbed = lost.filter(({ isDisturbed }) => isDisturbed).length;
+    return rounds.length < fewestRounds || !refuseLost(rounds.length - lost.length, reasons, disturbed)
       ? []
       : [
-          `${scenario} of ${scheme} could not be held against the baseline: ${lost.length} of ${rounds.length} rounds were discarded (${lost[0]})`,
+          `${scenario} of ${scheme} could not be held against the baseline: ${lost.length} of ${rounds.length} rounds were discarded (${reasons[0]})`,
         ];
   });
 }

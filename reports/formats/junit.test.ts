@@ -23,6 +23,20 @@ describe('junit', () => {
     assert.match(xml, /<property name="profile" value="quick"\/>[\s\S]*<property name="commit" value="[^"]+"\/>/);
   });
 
+  it('fails for requests that several instances accepted and had to refuse, as the run does', () => {
+    const [row] = fullResults.scaling;
+    const scaling = (['shared', 'own-memory'] as const).map((mode) => ({
+      ...{ ...row!, scheme: 'session', scenario: 'undisturbed', instances: 2, event: 'none', mode, wronglyAccepted: 3 },
+    }));
+    const xml = write({ scaling });
+    assert.match(xml, /<testsuite name="scaling" timestamp="[^"]*" tests="1" failures="1" errors="0" skipped="0">/);
+    assert.match(
+      xml,
+      /<failure message="undisturbed on session, shared × 2: 3 requests accepted that had to be refused" type="accepted"\/>/,
+    );
+    assert.doesNotMatch(write({ scaling: scaling.slice(1) }), /<testsuite name="scaling"/);
+  });
+
   it('has no test of what has no such surface', () => {
     const absent = fullResults.attacks.filter(({ outcome }) => outcome === 'not-applicable');
     assert.ok(absent.length > 0);

@@ -1,6 +1,7 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import junit from 'junit-report-builder';
 import { silenceText, silent } from '../analysis/answered-rounds.ts';
+import { failures } from '../analysis/failures.ts';
 import { outcomeText } from '../analysis/window.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
@@ -40,6 +41,14 @@ function render(results: Results): string {
     if (asExpected === false) test.failure(`${outcome}, required ${expected}: ${because}`, outcome);
     else if (asExpected === null) skip(test, `${outcome}: ${because}`);
     else test.standardOutput(passedText(attack, because, results));
+  }
+
+  // the gate of security is of these too
+  const accepted = [...failures({ attacks: [], scaling: results.scaling })];
+  if (accepted.length > 0) {
+    const suite = suiteOf('scaling');
+    for (const [name, because] of accepted)
+      suite.testCase().className('scaling').name(name).failure(because, 'accepted');
   }
 
   const claimed = suiteOf('claims');

@@ -78,6 +78,29 @@ describe('terminal', () => {
     );
   });
 
+  it('does not end by what no attack did where one broke through and nothing was to fail for it', () => {
+    const { run } = failedResults;
+    assert.match(print({ ...failedResults, run: { ...run, exit: { code: 0, reasons: [] } } }), /\nexit 0\n$/);
+  });
+
+  it('names no default where one scheme alone was tried', () => {
+    const alone = { ...fullResults, schemes: fullResults.schemes.slice(0, 1) };
+    assert.doesNotMatch(print(alone), /by default/);
+  });
+
+  it('leaves a round that was disturbed out of what a scheme came to', () => {
+    const disturbing = fullResults.samples
+      .filter(({ metric, scheme, round }) => metric === 'cpu.servers' && scheme === 'jwt' && round > 4)
+      .map((one) => ({ ...one, metric: 'machine.foreign', unit: 'count', value: 1.5 }));
+    const samples = [
+      ...fullResults.samples.map((one) =>
+        one.metric === 'cpu.servers' && one.scheme === 'jwt' && one.round > 4 ? { ...one, value: 900 } : one,
+      ),
+      ...disturbing,
+    ];
+    assert.match(print({ ...fullResults, samples }), /jwt: 115 µs, 38 % less than session/);
+  });
+
   it('shows no ratio that has no interval', () => {
     const comparisons = fullResults.comparisons.map((one) => ({ ...one, ciLow: null, ciHigh: null }));
     assert.doesNotMatch(print({ ...fullResults, comparisons }), /0\.623 {2}|better/);

@@ -8,20 +8,22 @@ import { isAnswered, questionsOf } from '../analysis/questions.ts';
 import { rivalNotRun } from '../analysis/rival.ts';
 import { securityCount, securityTexts } from '../analysis/security-count.ts';
 import { spread } from '../analysis/spread.ts';
-import { standsAlone } from '../analysis/stands-alone.ts';
 import { outcomeText } from '../analysis/window.ts';
 import { inOrder, metric as metricOf } from '../metrics.ts';
 import { isMain } from '../results/arm.ts';
 import type { Format } from '../results/report.ts';
 import type { Results } from '../results/results.ts';
+import { counted as counting } from '../statistics/counted.ts';
 import { command } from '../text/installation.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { unitFor } from '../text/unit.ts';
 import { counted, duration, inSentence, list, sentence } from '../text/wording.ts';
-import { wrap } from '../text/wrap.ts';
+import { usualColumns, wrap } from '../text/wrap.ts';
 
 type Comparison = Results['comparisons'][number];
 
+/** Columns, where two are left free before a line. */
+const within = usualColumns - 2;
 /** The report has all of them. */
 const mostFixes = 8;
 
@@ -60,8 +62,8 @@ export default {
 
 /** What to take by default, then what was found. */
 function answer(results: Results): string[] {
-  const choice = standsAlone(results) ? undefined : defaultChoice(results);
-  const none = standsAlone(results) ? undefined : noneYet(results);
+  const choice = defaultChoice(results);
+  const none = noneYet(results);
   return [
     ...(none === undefined ? [] : wrap(none, '')),
     ...(choice ? defaultTexts(choice, exposures(results)).flatMap((text) => wrap(text, '')) : []),
@@ -85,7 +87,9 @@ function next(results: Results): string[] {
 function ending(results: Results): string {
   const { exit, state } = results.run;
   if (exit.reasons.length > 0) return `exit ${exit.code}: ${exit.reasons.join('; ')}`;
-  if (exit.code !== 0 || state !== 'complete' || results.attacks.length === 0) return `exit ${exit.code}`;
+  const { tests, broke, otherwise } = securityCount(results);
+  // a run that was told to fail on nothing ends well whatever it found
+  if (exit.code !== 0 || state !== 'complete' || tests === 0 || broke + otherwise > 0) return `exit ${exit.code}`;
   return `exit ${exit.code}: no attack broke through; ${performance(results)}`;
 }
 
@@ -159,7 +163,9 @@ function comparisons(results: Results): string[] {
 function shownValue({ samples }: Results, { scenario, metric, scheme, kind }: Comparison): string {
   if (kind === 'a-a') return '';
   const value = spread(
-    samples.filter((one) => isMain(one) && one.scenario === scenario && one.metric === metric && one.scheme === scheme),
+    counting(samples).filter(
+      (one) => isMain(one) && one.scenario === scenario && one.metric === metric && one.scheme === scheme,
+    ),
   );
   if (value === undefined) return '';
   const unit = unitFor(value.unit, value.high);
@@ -196,7 +202,7 @@ function security({ attacks }: Results): string[] {
   const open = judged.filter(({ asExpected }) => asExpected === null);
   return [
     ...securityTexts(securityCount({ attacks }))
-      .flatMap((text) => wrap(text, ''))
+      .flatMap((text) => wrap(text, '', within))
       .map((line) => `  ${line}`),
     ...failed.flatMap((attack) =>
       wrap(
@@ -228,7 +234,7 @@ function claims({ claims }: Results): string[] {
   });
   return claims.length === 0
     ? []
-    : wrap(`Of ${counted(claims.length, 'statement')} of the comparison table: ${list(states)}.`, '').map(
+    : wrap(`Of ${counted(claims.length, 'statement')} of the comparison table: ${list(states)}.`, '', within).map(
         (line) => `  ${line}`,
       );
 }

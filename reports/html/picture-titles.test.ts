@@ -46,11 +46,11 @@ const judges: Readonly<Record<string, (picture: Picture) => void>> = {
     assert.ok(title.startsWith(`${won} of ${pairs.length} ratios between schemes have a winner`), title);
   },
   capacity({ title, rows }) {
-    const limited = rows.filter(({ servers_were_the_limit }) => servers_were_the_limit === 'true');
+    const sound = rows.filter(({ counted }) => counted === 'true');
     for (const [, figure = '', scheme = ''] of title.matchAll(/([\d,]+)(?: requests\/s)? with ([\w-]+)/g))
       assert.equal(
         figure,
-        rounded(median(numbers(limited, 'requests_per_s_and_core', ({ scheme: of }) => of === scheme)) ?? 0),
+        rounded(median(numbers(sound, 'requests_per_s_and_core', ({ scheme: of }) => of === scheme)) ?? 0),
       );
   },
   refused({ title, rows }) {

@@ -16,6 +16,11 @@ export function boundOf(verdict: Comparison['verdict'], seen: Interval, noise: n
     : { low: Math.min(low, -noise), high: Math.max(high, noise) };
 }
 
+/** Whether a run refused to judge two: since method 5 all others have a bound. */
+export function isRefused({ bound }: Comparison, { methodVersion }: Pick<Results, 'methodVersion'>): boolean {
+  return bound === undefined && Number(methodVersion) >= 5;
+}
+
 /** Whether a verdict says which of the two has less. */
 export function hasDirection(verdict: Comparison['verdict']): boolean {
   return verdict === 'better' || verdict === 'worse' || verdict === 'small';

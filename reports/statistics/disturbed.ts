@@ -54,7 +54,12 @@ const blocks = {
 /** Why rounds of one scenario are in no comparison of a metric, each judged by what the metric was measured in. Pure. */
 export function disturbances(samples: readonly Sample[]): (metric: string) => ReadonlyMap<number, string> {
   const [offered, saturated] = [disturbed(samples, blocks.offered), disturbed(samples, blocks.saturated)];
-  return (metric) => (/^(throughput|saturation)\b/.test(metric) ? saturated : offered);
+  return (metric) => (isAtSaturation(metric) ? saturated : offered);
+}
+
+/** Whether a metric was measured while servers had no more to give. */
+export function isAtSaturation(metric: string): boolean {
+  return /^(throughput|saturation)\b/.test(metric);
 }
 
 /** The disturbed rounds of one scenario, and why each is. Pure. */

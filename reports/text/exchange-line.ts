@@ -12,6 +12,11 @@ export interface ExchangeLine {
   readonly subject?: string;
 }
 
+/** Whether it was let through or refused. What got no answer, or one that a server broke over, was neither. */
+export function isYesOrNo({ outcome }: Pick<ExchangeLine, 'outcome'>): boolean {
+  return /^[234]\d\d$/.test(outcome);
+}
+
 /** `GET /me @1 → 200 as user-3`. It is kept as a line, since a run has a hundred thousand of them. */
 export function exchangeLine({ method, path, at, outcome, code, subject }: ExchangeLine): string {
   return `${method} ${path} @${at} → ${outcome}${code ? ` ${code}` : ''}${subject === undefined ? '' : ` as ${subject}`}`;

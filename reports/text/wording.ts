@@ -10,7 +10,7 @@ export function figureTo(digits: number, value: number): string {
   return grouped(whole) + (fraction === undefined ? '' : `.${fraction}`);
 }
 
-/** A count, thousands apart. */
+/** A whole number, thousands apart. */
 export function exact(count: number): string {
   return grouped(String(count));
 }

@@ -21,7 +21,7 @@ export function leastOf(bounds: Bounds): { readonly perSecond: number; readonly 
 /**
  * At so many instances: what a request took of servers at the numbers around, while these were the limit; what it took of
  * store and generator where they had no more to give, or else the least that it took, since who has much to do takes
- * requests by the batch. Undefined where nothing was measured.
+ * requests by the batch. Undefined where nothing was measured, or nobody was seen to do anything.
  * @param alone rows that tell of servers, where not all of them do
  */
 export function boundsAt(
@@ -37,11 +37,12 @@ export function boundsAt(
   const store = atTheEnd(rows, 'store');
   const carried = (cores: number, us: number | undefined) =>
     us === undefined || us === 0 ? Number.POSITIVE_INFINITY : (cores * 1e6) / us;
-  return {
+  const bounds = {
     servers: carried(instances * one.quotaCores, servers),
     store: one.storeCores === null ? Number.POSITIVE_INFINITY : carried(one.storeCores, store),
     generator: carried(1, generator),
   };
+  return Object.values(bounds).some(Number.isFinite) ? bounds : undefined;
 }
 
 function atTheEnd(rows: readonly ScaleOutRow[], who: 'store' | 'generator'): number | undefined {

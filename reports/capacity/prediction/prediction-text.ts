@@ -1,4 +1,5 @@
 import { exact } from '../../text/wording.ts';
+import type { Limit } from './bounds.ts';
 import type { Prediction } from './predict-demand.ts';
 
 export const quantityTitles: Readonly<Record<Prediction['quantity'], string>> = {
@@ -8,6 +9,14 @@ export const quantityTitles: Readonly<Record<Prediction['quantity'], string>> = 
   'store.commands': 'Store commands',
   'bytes.up': 'Bytes of a request',
   'bytes.down': 'Bytes of an answer',
+};
+
+/** Who had no more to give. */
+export const limitNames: Readonly<Record<Limit, string>> = {
+  servers: 'servers',
+  store: 'the store',
+  generator: 'the load generator',
+  unknown: 'not known',
 };
 
 /** `6 instances`, `read at 2,700/s`. */

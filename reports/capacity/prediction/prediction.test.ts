@@ -165,6 +165,17 @@ describe('a plan on a run that measured demand and growth', () => {
     );
   });
 
+  it('does not take a store that it could not see for one that takes nothing', () => {
+    const unseen = demand.map((row) => ({ ...row, cpuStoreUs: null }));
+    const { schemes } = demandsOf({ ...scaledResults, demand: unseen });
+    const stores = schemes.map(({ scheme, steps }) => [scheme, isKnown(steps.read.store)]);
+    assert.deepEqual(stores, [
+      ['session', false],
+      ['jwt', true],
+      ['jwt-refresh', false],
+    ]);
+  });
+
   it('tells it as before where one scheme lacks a step', () => {
     const partly = demand.filter(({ scheme, load }) => scheme !== 'jwt' || load !== 'login');
     assert.equal(demandsOf({ ...scaledResults, demand: partly }).near, 'reads');

@@ -10,7 +10,7 @@ export function certaintyView(results: Results): SafeHtml {
   const { sure, open } = certaintyOf(results);
   const count = securityCount(results);
   return html`<dl class="certainty">
-<div><dt>Security</dt><dd class="${count.broke > 0 ? 'bad' : ''}">${count.tests === 0 ? 'No attack was carried out.' : securityTexts(count).join(' ')} <a href="#attacks">Which ones</a></dd></div>
+<div><dt>Security</dt><dd class="${count.broke + count.otherwise > 0 ? 'bad' : ''}">${count.tests === 0 ? 'No attack was carried out.' : securityTexts(count).join(' ')} <a href="#attacks">Which ones</a></dd></div>
 <div><dt>Sure</dt><dd>${sure.length === 0 ? 'Nothing of what people ask first.' : sentence(list(sure))}</dd></div>
 <div><dt>Not decided</dt><dd>${
     open.length === 0

@@ -24,6 +24,8 @@ export function costView(results: Results): SafeHtml | undefined {
     const servers = demands.schemes.find((one) => one.scheme === scheme)?.steps.read.servers;
     if (servers === undefined || !isKnown(servers)) return servers ?? { missing: [] };
     const { low, middle, high, rests } = servers;
+    // who was seen to take nothing has no rate
+    if (low === 0) return { missing: [] };
     return { low: 1e6 / high, middle: 1e6 / middle, high: 1e6 / low, rests };
   };
   const memory = quantities(undefined).find(({ title }) => title === 'Store memory');

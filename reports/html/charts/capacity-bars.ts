@@ -12,8 +12,8 @@ export interface Capacity {
   readonly middle: number;
   /** Beside the reference, and who was the limit. */
   readonly note: string;
-  /** False where something else was the limit: then it is hatched, and no capacity. */
-  readonly isServers: boolean;
+  /** False where none of the rounds counts: then it is hatched, and no capacity. */
+  readonly isCounted: boolean;
 }
 
 /** What a core of a server carries at saturation: a bar to the middle, and each round as a mark on it. The band is within what the same server showed when it was measured twice. */
@@ -24,12 +24,12 @@ export function capacityBars(
   noise?: readonly [low: number, high: number],
 ): SafeHtml {
   const [width, right, top, rowHeight] = [440, 436, 2, 50];
-  const largest = Math.max(...capacities.flatMap(({ rounds }) => rounds), noise?.[1] ?? 0);
+  const largest = Math.max(...capacities.flatMap(({ rounds }) => rounds), noise?.[1] ?? 0) || 1;
   const x = scaleLinear([0, largest], [0, right]);
-  const marks = capacities.map(({ label, series, rounds, middle, note, isServers }, index) => {
+  const marks = capacities.map(({ label, series, rounds, middle, note, isCounted }, index) => {
     const y = top + index * rowHeight;
     return html`<g class="${series.className}"><text class="strong" x="0" y="${y + 12}">${label.slice(0, 30)}</text><text class="strong" x="${right}" y="${y + 12}" text-anchor="end">${figure(middle)}</text>
-<rect class="${isServers ? 'bar' : 'second'}" x="0.5" y="${y + 17}" width="${px(x(middle))}" height="12"/><path class="round" d="${rounds.map((value) => `M${px(x(value))} ${y + 15}v16`).join('')}"/></g>
+<rect class="${isCounted ? 'bar' : 'second'}" x="0.5" y="${y + 17}" width="${px(x(middle))}" height="12"/><path class="round" d="${rounds.map((value) => `M${px(x(value))} ${y + 15}v16`).join('')}"/></g>
 <text class="quiet small" x="0" y="${y + 41}">${note}</text>`;
   });
   const band =

@@ -34,8 +34,8 @@ export function lineCurves(id: string, title: string, axes: Axes, curves: readon
   const [left, right, top, bottom] = [56, 434, 14, 234];
   const points = curves.flatMap(({ measured, theory = [], predicted = [] }) => [...measured, ...theory, ...predicted]);
   const columns = [...new Set(points.map(([across]) => across))].sort((a, b) => a - b);
-  const x = scaleLinear([0, Math.max(...columns)], [left, right - 8]);
-  const y = scaleLinear([0, Math.max(...points.map(([, up]) => up))], [bottom, top]).nice();
+  const x = scaleLinear([0, Math.max(...columns) || 1], [left, right - 8]);
+  const y = scaleLinear([0, Math.max(...points.map(([, up]) => up)) || 1], [bottom, top]).nice();
   const path = (places: readonly Place[]) =>
     `M${places.map(([across, up]) => `${px(x(across))} ${px(y(up))}`).join('L')}`;
   const marks = html`${readableTicks(columns, x, axes.across).map(

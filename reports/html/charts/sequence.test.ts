@@ -16,6 +16,8 @@ describe('the picture of an attack', () => {
       isRefusedLater: true,
     });
     assert.deepEqual(lastLetThrough([login, step('200')]), { place: 1, isRefusedLater: false });
+    for (const undecided of ['503', 'no answer (ECONNRESET)'])
+      assert.deepEqual(lastLetThrough([login, step('200'), step(undecided)]), { place: 1, isRefusedLater: false });
   });
 
   it('cuts no word without saying so, and has room for what came at the last instance', () => {

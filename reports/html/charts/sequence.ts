@@ -1,4 +1,4 @@
-import type { ExchangeLine } from '../../text/exchange-line.ts';
+import { type ExchangeLine, isYesOrNo } from '../../text/exchange-line.ts';
 import { counted, list } from '../../text/wording.ts';
 import type { Figure } from '../figure.ts';
 import { html, type SafeHtml } from '../markup.ts';
@@ -69,6 +69,7 @@ export function sequenceValues(steps: readonly Step[]): { readonly words: string
 /** What was let through last before the same was refused, or last of all where it never was: its owner may come back after. */
 export function lastLetThrough(steps: readonly Step[]): { readonly place: number; readonly isRefusedLater: boolean } {
   const isOk = ({ outcome }: Step) => outcome.startsWith('2');
+  const isRefused = (step: Step) => isYesOrNo(step) && !isOk(step);
   // a login, by which all begin, is let through by right
   const isLogin = ({ method, path }: Step) => method === steps[0]?.method && path === steps[0].path;
   const isLetThrough = steps.some((step) => isOk(step) && !isLogin(step))
@@ -77,7 +78,7 @@ export function lastLetThrough(steps: readonly Step[]): { readonly place: number
   const place = steps.findLastIndex(
     (step, i) =>
       isLetThrough(step) &&
-      steps.slice(i + 1).some((later) => !isOk(later) && later.method === step.method && later.path === step.path),
+      steps.slice(i + 1).some((later) => isRefused(later) && later.method === step.method && later.path === step.path),
   );
   return place === -1
     ? { place: steps.findLastIndex(isLetThrough), isRefusedLater: false }

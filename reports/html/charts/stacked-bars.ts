@@ -9,8 +9,8 @@ export interface Bar {
   readonly series: Series;
   /** Solid first, hatched second. */
   readonly parts: readonly [first: number, second: number];
-  /** Where it was measured by itself: medians of parts need not add up to the median of the whole. */
-  readonly total?: number | undefined;
+  /** Of the whole, since medians of parts need not add up to it; undefined where the second part is not told. */
+  readonly total: number | undefined;
 }
 
 /** What one request costs, by where it is spent: solid in the first place, hatched in the second. */
@@ -18,14 +18,14 @@ export function stackedBars(id: string, title: string, unit: ShownUnit, bars: re
   const [left, right, top, rowHeight] = [92, 310, 2, 26];
   const largest = Math.max(...bars.map(({ parts: [first, second] }) => first + second), 0);
   const x = scaleLinear([0, largest === 0 ? 1 : largest], [left, right]);
-  const marks = bars.map(({ label, series, parts: [first, second], total = first + second }, index) => {
+  const marks = bars.map(({ label, series, parts: [first, second], total }, index) => {
     const y = top + index * rowHeight + 5;
     const [from, middle, to] = [x(0), x(first), x(first + second)];
     return html`<g class="${series.className}"><text x="0" y="${y + 12}">${label.slice(0, 14)}</text>
 <rect class="solid" x="${px(from)}" y="${y}" width="${px(middle - from)}" height="15"/>${
       second > 0 &&
       html`<rect class="second" x="${px(middle)}" y="${y + 0.5}" width="${px(to - middle)}" height="14"/><path class="second-hatch" d="${hatch(middle, to, y)}"/>`
-    }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${unit.show(total)}</text></g>`;
+    }<text class="strong" x="360" y="${y + 12}" text-anchor="end">${total === undefined ? `≥ ${unit.show(first)}` : unit.show(total)}</text></g>`;
   });
   return chart({ id, title, width: 360, height: top + bars.length * rowHeight + 4, marks });
 }

@@ -32,7 +32,7 @@ export const advisorSection: Section = {
   body(results) {
     if (results.schemes.length === 0) return html`<p>No scheme was run, so there is none to advise.</p>`;
     const worked = situations.map(({ title, requirements }) => ({ title, advice: advise(requirements, results) }));
-    return html`<p class="lead">Each requirement rules out the schemes that failed its test. The rest are ranked by measured cost, and tie where the measurement was too noisy. ${questionsAnswered(results)}</p>
+    return html`<p class="lead">Each requirement rules out the schemes that failed its test. A preference ranks the rest by what was measured; they tie where that was too noisy. ${questionsAnswered(results)}</p>
 ${folded(
   `${worked.length} situations, answered from this run`,
   html`${whoHeads(results.schemes.map(({ id }) => id))}

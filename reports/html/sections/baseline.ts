@@ -34,7 +34,7 @@ ${
   changes.length === 0
     ? html`<p>No figure is in both runs.</p>`
     : table(
-        'Old and new are medians over valid rounds.',
+        'Old and new are medians of the means of all pairs of valid rounds.',
         [
           { head: 'Metric', cell: (change) => html`${metric(change.metric).title}<small>${change.scheme}</small>` },
           { head: 'Old', figures: true, cell: (change) => shown(change, change.before) },

@@ -30,14 +30,14 @@ export function capacityFigure(results: Results): SafeHtml | undefined {
       rounds: one.perCore,
       middle: median(one.perCore) ?? 0,
       note: [...besides(results, scenario, one), limitOf(one)].join(' · '),
-      isServers: one.because === undefined,
+      isCounted: one.because === undefined,
     }));
-  // what held several is said once
-  const held = groupBy(
+  // what spoilt several is said once
+  const spoilt = groupBy(
     found.filter(({ because }) => because !== undefined),
     ({ because = '' }) => because,
   );
-  const others = [...held].map(
+  const others = [...spoilt].map(
     ([because, some]) =>
       `${some.length > 1 && some.length === found.length ? 'all' : list(some.map(({ arm }) => nameOf(arm)))}: ${because}`,
   );
@@ -46,13 +46,13 @@ export function capacityFigure(results: Results): SafeHtml | undefined {
   return html`${figure({
     id: 'capacity',
     finding: findingOf(results, scenario, bars, noise),
-    note: `${title}, requests per second for each core of a server, Node ${results.environment.node}. Strokes are repetitions.${noise ? ' Band: what the same server showed when it was measured twice.' : ''}${bars.some(({ isServers }) => !isServers) ? ' Hollow: something else was the limit.' : ''}`,
+    note: `${title}, requests per second for each core of a server, Node ${results.environment.node}. Strokes are repetitions.${noise ? ' Band: what the same server showed when it was measured twice.' : ''}${bars.some(({ isCounted }) => !isCounted) ? ' Hollow: did not count.' : ''}`,
     picture: capacityBars('capacity', `${title}: requests per second and server core`, bars, noise),
     words: bars.map(({ label, middle, note }) => `${label}: ${rounded(middle)} requests/s per core; ${note}.`),
     csv: {
-      head: ['scheme', 'round', 'requests_per_s_and_core', 'servers_were_the_limit'],
-      rows: bars.flatMap(({ label, rounds, isServers }) =>
-        rounds.map((value, round) => [label, round + 1, value, String(isServers)]),
+      head: ['scheme', 'round', 'requests_per_s_and_core', 'counted'],
+      rows: bars.flatMap(({ label, rounds, isCounted }) =>
+        rounds.map((value, round) => [label, round + 1, value, String(isCounted)]),
       ),
     },
     className: 'narrow',
@@ -86,10 +86,10 @@ function findingOf(
 ): string {
   const [reference] = results.run.schemes;
   const told = bars
-    .filter(({ isServers, label }) => isServers && label !== bare)
+    .filter(({ isCounted, label }) => isCounted && label !== bare)
     .toSorted((a, b) => Number(b.label === reference) - Number(a.label === reference) || b.middle - a.middle);
   const [first, ...others] = told.length > mostTold ? [...told.slice(0, 2), ...told.slice(-1)] : told;
-  if (first === undefined) return 'What a core carries was not found: something else was the limit.';
+  if (first === undefined) return 'What a core carries was not found: no repetition counted.';
   const figures = [
     `${rounded(first.middle)} requests/s with ${first.label}`,
     ...others.map(({ label, middle }) => `${rounded(middle)} with ${label}`),
@@ -126,9 +126,7 @@ const bare = nameOf({ group: 'load', scheme: 'floor', role: 'floor' });
 
 /** A server that has to wait for its core has nothing left with less of it. */
 function limitOf({ because, cores }: Saturation): string {
-  return because === undefined
-    ? `limit: the server (${cores.servers.toFixed(2)} cores)`
-    : 'the server was not the limit';
+  return because === undefined ? `limit: the server (${cores.servers.toFixed(2)} cores)` : 'did not count';
 }
 
 /** The ratio of what both carried, with its interval. */

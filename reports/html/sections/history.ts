@@ -2,6 +2,7 @@ import { inOrder, metric } from '../../metrics.ts';
 import type { Results } from '../../results/results.ts';
 import { unitFor, withUnit } from '../../text/unit.ts';
 import { figure } from '../../text/wording.ts';
+import { seriesOf } from '../charts/series.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { conditionOf, loadTitled } from '../condition.ts';
 import { html } from '../markup.ts';
@@ -31,13 +32,13 @@ ${table(
   'Last value; the line is every run before it.',
   [
     { head: 'Measure', cell: ({ title }) => title },
-    ...results.run.schemes.map((scheme, place) => ({
+    ...results.run.schemes.map((scheme) => ({
       head: scheme,
       cell: ({ values, show, title, group }: Line) => {
         const all = values(scheme);
         const last = all.at(-1);
         if (last === undefined) return '–';
-        return html`<span class="value">${show(last)}</span> ${sparkline(`${group}, ${title}, ${scheme}`, all, show, `series-${place + 1}`)}`;
+        return html`<span class="value">${show(last)}</span> ${sparkline(`${group}, ${title}, ${scheme}`, all, show, seriesOf(results.run.schemes, scheme).className)}`;
       },
     })),
   ],

@@ -1,6 +1,6 @@
 import { phraseOf } from '../../measures.ts';
 import type { Results } from '../../results/results.ts';
-import { unitFor, withUnit } from '../../text/unit.ts';
+import { withUnit } from '../../text/unit.ts';
 import { duration, figure, inSentence, list, percent } from '../../text/wording.ts';
 import { type LineCurve, lineCurves } from '../charts/line-curves.ts';
 import { seriesOf } from '../charts/series.ts';
@@ -10,6 +10,7 @@ import { evidenceLinks } from '../link.ts';
 import { type Content, html, type SafeHtml } from '../markup.ts';
 import type { Section } from '../section.ts';
 import { table } from '../table.ts';
+import { unitOf } from './load-pictures.ts';
 
 type Sample = Results['samples'][number];
 
@@ -48,7 +49,7 @@ ${folded(
       {
         head: 'Measure',
         cell: (line: Line) =>
-          isShortened(samples, line) ? phraseOf(line.metric) : withUnit(phraseOf(line.metric), unitOf(samples, line)),
+          isShortened(samples, line) ? phraseOf(line.metric) : withUnit(phraseOf(line.metric), unitIn(samples, line)),
       },
       ...results.run.schemes.map((scheme) => ({ head: scheme, cell: (line: Line) => cell(samples, scheme, line) })),
     ],
@@ -117,7 +118,7 @@ function cell(samples: readonly Sample[], scheme: string, { scenario, metric }: 
   if (found.unit === 'ratio') return percent(found.value);
   if (found.configured !== undefined)
     return html`${duration(found.configured)}<small>tested: ${duration(found.value)}</small>`;
-  return unitOf(samples, { scenario, metric }).show(found.value);
+  return unitIn(samples, { scenario, metric }).show(found.value);
 }
 
 /** Its lifetimes differ by more than one unit can show. */
@@ -125,7 +126,9 @@ function isShortened(samples: readonly Sample[], { scenario, metric }: Line): bo
   return samples.some((one) => one.scenario === scenario && one.metric === metric && one.configured !== undefined);
 }
 
-function unitOf(samples: readonly Sample[], { scenario, metric }: Line) {
-  const own = samples.filter((one) => one.scenario === scenario && one.metric === metric);
-  return unitFor(own[0]?.unit ?? '', Math.max(0, ...own.map(({ value }) => value)));
+function unitIn(samples: readonly Sample[], { scenario, metric }: Line) {
+  return unitOf(
+    samples.filter((one) => one.scenario === scenario),
+    metric,
+  );
 }

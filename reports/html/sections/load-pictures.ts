@@ -96,7 +96,7 @@ function strip(of: OfScenario, name: string): SafeHtml {
           : `${label}: ${shown(spread.median, unit)}, ${unit.show(spread.low)} to ${unit.show(spread.high)} in ${counted(spread.rounds, 'round')}.`,
       ),
       ...(rounds.length < all.length
-        ? ['There are too many rounds for a page: run.csv in the folder of the run has each.']
+        ? ['There are too many rounds for a page: results.csv in the folder of the run has each.']
         : []),
     ],
     csv: {
@@ -110,7 +110,7 @@ function strip(of: OfScenario, name: string): SafeHtml {
   });
 }
 
-/** Of many rounds on many arms the CSV has medians alone, and run.csv in the folder of the run has all. */
+/** Of many rounds on many arms the CSV has medians alone, and results.csv in the folder of the run has all. */
 const mostValues = 200;
 
 interface Stack {
@@ -139,28 +139,40 @@ function stacked(of: OfScenario, { id: name, title, metrics, total, parts }: Sta
     (each) => new Map(measuredOf(arms, each).map(({ arm, spread }) => [arm, spread?.median])),
   );
   const bars = arms.flatMap((arm) => {
-    const [first, second = 0, whole] = medians.map((of) => of.get(arm));
+    const [first, second, whole] = medians.map((of) => of.get(arm));
     if (first === undefined) return [];
     const series = seriesOf(results.run.schemes, arm.arm.scheme);
-    return [{ arm, label: nameOf(arm.arm), series, parts: [first, second] as const, total: whole ?? first + second }];
+    // who asks no store has a whole without it; one that cannot be seen leaves none
+    const sum = second === undefined ? undefined : first + second;
+    return [{ arm, label: nameOf(arm.arm), series, parts: [first, second ?? 0] as const, total: whole ?? sum }];
   });
   if (bars.length === 0) return undefined;
   const samples = arms.flatMap((arm) => arm.samples);
   const unit = unitOf(samples, metrics[0]);
   const id = idOf(scenario.id, `${name}-by-part`);
-  const told = bars.filter(({ arm }) => isMain(arm)).map(({ label, total }) => `${shown(total, unit)} with ${label}`);
+  const told = bars
+    .filter(({ arm }) => isMain(arm))
+    .map(({ label, total: whole, parts: [first] }) =>
+      whole === undefined
+        ? `${shown(first, unit)} of ${parts[0]} alone with ${label}`
+        : `${shown(whole, unit)} with ${label}`,
+    );
   return figure({
     id,
     finding: findingOf(of, title, total, told),
     note: `In ${unit.name}: ${parts[0]} solid, ${parts[1]} hatched.`,
     picture: stackedBars(id, title, unit, bars),
-    words: bars.map(
-      ({ label, parts: [first, second], total }) =>
-        `${label}: ${shown(total, unit)}, of which ${parts[0]} ${unit.show(first)} and ${parts[1]} ${unit.show(second)}.`,
+    words: bars.map(({ label, parts: [first, second], total: whole }) =>
+      whole === undefined
+        ? `${label}: ${parts[0]} ${shown(first, unit)}; ${parts[1]} not told.`
+        : `${label}: ${shown(whole, unit)}, of which ${parts[0]} ${unit.show(first)} and ${parts[1]} ${unit.show(second)}.`,
     ),
     csv: {
       head: ['arm', ...parts, `total_${inHead(measuredOf(arms, metrics[0]))}`, ...boundNames],
-      rows: bars.map(({ arm, label, parts, total: whole }) => [label, ...parts, whole, ...boundOf(of, total, arm)]),
+      rows: bars.map(({ arm, label, parts: [first, second], total: whole }) => [
+        ...[label, first, whole === undefined ? undefined : second, whole],
+        ...boundOf(of, total, arm),
+      ]),
     },
     className: 'small',
   });

@@ -20,6 +20,20 @@ describe('load, scheme by scheme', () => {
     const shown = page({ ...fullResults, samples }, [{ title: '', sections: [loadSection] }]);
     assert.match(shown, /session: 21 µs, of which servers 20 and store 3\./);
   });
+
+  it('says that a store was not told, where neither it nor the whole was measured', () => {
+    const [one] = fullResults.samples;
+    assert.ok(one);
+    const shown = (metrics: readonly string[]) => {
+      const samples = metrics.flatMap((metric) => [1, 2].map((round) => ({ ...one, metric, value: 20, round })));
+      return page({ ...fullResults, samples, comparisons: [] }, [{ title: '', sections: [loadSection] }]);
+    };
+    const unseen = shown(['cpu.servers']);
+    assert.match(unseen, /CPU per request: 20 µs of servers alone with session\./);
+    assert.match(unseen, /session: servers 20 µs; store not told\./);
+    assert.match(unseen, />≥ 20<\/text>/);
+    assert.match(shown(['cpu.servers', 'cpu.total']), /session: 20 µs, of which servers 20 and store 0\./);
+  });
 });
 
 describe('load, round by round', () => {

@@ -156,7 +156,7 @@ function limitOf(limits: readonly Saturation[], scheme: string): SafeHtml | unde
   if (found === undefined) return undefined;
   return found.because === undefined
     ? html`<small>for each server core, of which it used ${found.cores.servers.toFixed(2)}</small>`
-    : html`<small>no capacity of a server: ${found.because}</small>`;
+    : html`<small>did not count: ${found.because}</small>`;
 }
 
 /** What is counted and not timed: no rounds, no interval. */

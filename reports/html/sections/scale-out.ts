@@ -1,6 +1,7 @@
 import { curveLabel, sharesText } from '../../capacity/growth-text.ts';
 import { type Limit, leastOf, type ScaleOutRow } from '../../capacity/prediction/bounds.ts';
 import { curvesOf } from '../../capacity/prediction/predict-scale-out.ts';
+import { limitNames } from '../../capacity/prediction/prediction-text.ts';
 import { theoryAt } from '../../capacity/prediction/theory.ts';
 import type { Results } from '../../results/results.ts';
 import { median } from '../../statistics/median.ts';
@@ -93,7 +94,7 @@ ${scrollable(
       { head: 'Theory', figures: true, cell: ({ theory }) => (theory ? rounded(theory.perSecond) : '–') },
       { head: 'Of theory', figures: true, cell: ofTheory },
       { head: 'Limit', cell: limitOf },
-      { head: 'In theory', cell: ({ theory }) => (theory ? named[theory.limit] : '–') },
+      { head: 'In theory', cell: ({ theory }) => (theory ? limitNames[theory.limit] : '–') },
       { head: 'Servers, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.servers) },
       { head: 'Store, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.store) },
       { head: 'Generator, µs', figures: true, cell: ({ rows }) => shown(rows, ({ cpu }) => cpu.generator) },
@@ -180,12 +181,5 @@ function ofTheory({ rows, theory }: Line): string {
 function limitOf({ rows }: Line): SafeHtml | string {
   const valid = rows.filter((row) => row.valid);
   if (valid.length === 0) return html`not counted<small>${rows[0]?.invalidReason}</small>`;
-  return [...new Set(valid.map(({ limit }) => named[limit]))].join(', ');
+  return [...new Set(valid.map(({ limit }) => limitNames[limit]))].join(', ');
 }
-
-const named: Readonly<Record<Limit, string>> = {
-  servers: 'servers',
-  store: 'the store',
-  generator: 'the load generator',
-  unknown: 'not known',
-};

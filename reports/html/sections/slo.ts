@@ -63,7 +63,8 @@ function curvesOf(
     if (own.length === 0) return [];
     const points = rates.map((rate) => ({
       rate,
-      value: spread(own.filter(({ arm }) => arm.rate === rate))?.median,
+      // nobody answers in no time: it is that nobody answered
+      value: spread(own.filter(({ arm }) => arm.rate === rate))?.median || undefined,
     }));
     return [{ label: scheme, series: seriesOf(schemes, scheme), points }];
   });
