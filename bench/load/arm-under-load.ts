@@ -138,12 +138,15 @@ export async function autocannonThroughput(arm: ArmUnderLoad): Promise<LoadMetri
   const { setup, stage, components, processes } = arm;
   const { generator, context, slot } = setup;
   if (generator.shared) return undefined;
-  const job = { ...closedJobOf(arm), engine: 'autocannon' } as const;
+  const job = { ...closedJobOf(arm), engine: 'autocannon', durationMs: witnessMs } as const;
   const { own } = await slot.next(() => measureSlice(generator, job, unwatched(components), stage.signal));
   const { metrics } = readSaturation([own], processes, context.cores?.servers.length);
   const found = metrics.find(({ metric }) => metric === 'throughput');
   return found && { ...found, ...measured('throughput.autocannon', found.value) };
 }
+
+/** As long as several turns: it has this one alone. */
+const witnessMs = 400;
 
 /** One slice of load: users that are still signed in go in, and those that can go on come out. */
 function slice(arm: ArmUnderLoad, job: () => LoadJob, of: Targets) {
