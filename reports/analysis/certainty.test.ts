@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { armOf } from '../results/fixtures/arm.ts';
 import { fullResults } from '../results/fixtures/results.ts';
 import { certaintyOf } from './certainty.ts';
+import { performance } from './performance.ts';
 
 describe('what is sure', () => {
   it('names what may be built upon, and the command for what may not', () => {
@@ -27,6 +28,20 @@ describe('what is sure', () => {
     const edge = open.find(({ text }) => text.startsWith('whether'));
     assert.equal(edge?.text, 'whether CPU per request differs by 25 %');
     assert.match(edge?.command ?? '', /--rounds \+\d+$/);
+  });
+
+  it('asks for as many rounds as the answer does, which wait for what is undecided alone', () => {
+    const comparisons = fullResults.comparisons.map((one) => {
+      if (one.kind !== 'scheme' || one.metric !== 'cpu.servers') return one;
+      return one.scheme === 'jwt'
+        ? { ...one, verdict: 'better' as const, bound: { low: 0.72, high: 0.89 }, rounds: 8 }
+        : { ...one, verdict: 'inconclusive' as const, bound: { low: 0.73, high: 1.08 }, furtherRounds: 2, rounds: 8 };
+    });
+    const results = { ...fullResults, comparisons };
+    const asked = certaintyOf(results).open.find(({ text }) => text.includes('CPU per request'));
+    assert.match(asked?.command ?? '', /--rounds \+2$/);
+    const [answer] = performance(results);
+    assert.ok(answer?.text.includes(asked?.command ?? ''), answer?.text);
   });
 
   it('says that nothing was measured where nothing was', () => {

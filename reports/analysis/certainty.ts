@@ -1,8 +1,7 @@
 import type { Results } from '../results/results.ts';
 import { command } from '../text/installation.ts';
 import { counted, exact, inSentence, list } from '../text/wording.ts';
-import { isDecided } from './decision.ts';
-import { atTheEdge, isAnswered, isDirectionAlone, questionsOf, tailOf } from './questions.ts';
+import { atTheEdge, isAnswered, isDirectionAlone, questionsOf, tailOf, undecidedIn } from './questions.ts';
 import { remedy } from './remedy.ts';
 import { securityCount } from './security-count.ts';
 import { untriedAttacks } from './untried.ts';
@@ -42,10 +41,7 @@ export function certaintyOf(results: Results): Certainty {
         ? [
             {
               text: list(unanswered.map(({ title }) => inSentence(title))),
-              ...remedy(
-                unanswered.flatMap(({ comparisons }) => comparisons.filter((one) => !isDecided(one, results))),
-                results,
-              ),
+              ...remedy(undecidedIn(unanswered, results), results),
             },
           ]
         : []),

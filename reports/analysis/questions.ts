@@ -148,7 +148,7 @@ function spoilt(questions: readonly LoadQuestion[], results: Read): string[] {
 function remedies(questions: readonly LoadQuestion[], results: Read): string[] {
   const unanswered = openOf(questions, results).filter((one) => !isAnswered(one, results));
   const edge = atTheEdge(questions, results);
-  const [cured, cure] = [curable(unanswered, results), remedyOf(comparisonsOf(unanswered), results)];
+  const [cured, cure] = [curable(unanswered, results), remedyOf(undecidedIn(unanswered, results), results)];
   return [
     ...(cure === undefined ? [] : [`For ${names(cured)} ${cure}.`]),
     ...(edge ? [`${capitalised(edge.text)}, ${remedyOf(edge.comparisons, results)}.`] : []),
@@ -192,6 +192,11 @@ function openOf(questions: readonly LoadQuestion[], results: Read): LoadQuestion
     const comparisons = question.comparisons.filter(isOpen);
     return comparisons.length > 0 ? [{ ...question, comparisons }] : [];
   });
+}
+
+/** Of questions without an answer, those that keep them open: what is decided waits for no rounds. */
+export function undecidedIn(questions: readonly LoadQuestion[], results: Read): Comparison[] {
+  return comparisonsOf(questions).filter((one) => !isDecided(one, results));
 }
 
 function comparisonsOf(questions: readonly LoadQuestion[]): Comparison[] {
