@@ -1,6 +1,7 @@
 import type { Credential, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { together } from '../../kit/evidence/together.ts';
+import { timed } from '../../kit/windows/age.ts';
 import type { Stage } from '../../stage.ts';
 
 const endings = ['logoutAll', 'password', 'disable'] as const;
@@ -113,25 +114,22 @@ export default {
 /** One login and one ending of all sign-ins. @returns what came of it, and the owner as they log in from then on */
 async function cross(stage: Stage, boss: Credential, owner: User, ending: Ending) {
   const { username, password } = owner;
-  const beganMs = performance.now();
-  const held = await stage.signIn(owner);
-  const loginMs = performance.now() - beganMs;
+  const { value: held, span } = await timed(() => stage.signIn(owner));
+  const loginMs = span.answeredMs - span.sentMs;
   // two passwords are hashed before one is changed: the login begins amid the second
   const [orderMs, waitMs] = ending === 'password' ? [0, 1.5 * loginMs] : [laterMs, 0];
 
   const order = async () => {
     await stage.wait(orderMs);
-    const isDone = await perform(stage, ending, ending === 'disable' ? boss : held, owner);
-    return { isDone, endedMs: performance.now() };
+    return timed(() => perform(stage, ending, ending === 'disable' ? boss : held, owner));
   };
   const login = async () => {
     await stage.wait(waitMs);
-    const sentMs = performance.now();
-    const { status, credential } = await stage.perform('login', { values: { username, password } });
-    return { sentMs, status, credential, answeredMs: performance.now() };
+    return timed(() => stage.perform('login', { values: { username, password } }));
   };
-  const [{ isDone, endedMs }, { sentMs, status, credential, answeredMs }] = await together(order(), login());
-  const overlapped = isDone && endedMs - sentMs > apartMs && answeredMs - endedMs > apartMs;
+  const [{ value: isDone, span: ended }, { value: reply, span: late }] = await together(order(), login());
+  const { status, credential } = reply;
+  const overlapped = isDone && ended.answeredMs - late.sentMs > apartMs && late.answeredMs - ended.answeredMs > apartMs;
   const alive = overlapped && (await isOf(stage, owner, credential));
   if (ending === 'disable') await perform(stage, 'enable', boss, owner);
   return { overlapped, status, alive, owner: isDone && ending === 'password' ? withNext(owner) : owner };
@@ -155,9 +153,8 @@ async function isOf(stage: Stage, { id }: User, as: Credential): Promise<boolean
 async function race(stage: Stage, racer: User): Promise<NonNullable<Seen['raced']>> {
   const { id, username, password } = racer;
   const boss = await stage.signIn(stage.admin);
-  const beganMs = performance.now();
-  await stage.signIn(racer);
-  const loginMs = performance.now() - beganMs;
+  const { span } = await timed(() => stage.signIn(racer));
+  const loginMs = span.answeredMs - span.sentMs;
   const order = async () => {
     // some of them are answered by then
     await stage.wait(2 * loginMs);

@@ -3,6 +3,7 @@ import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { needed } from '../../kit/clients/needed.ts';
 import { isRenewed, redeem } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
+import { timed } from '../../kit/windows/age.ts';
 import { withoutLag } from '../../kit/windows/lag.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -118,33 +119,31 @@ async function round(
   const password = passwords.get(user.id) ?? user.password;
   const [stolen, device] = [await signIn(stage, user, password), await signIn(stage, user, password)];
   const next = `${user.password} after ${offsetMs} ms`;
-  const timed = async (afterMs: number, act: () => Promise<Reply>) => {
-    if (afterMs > 0) await stage.wait(afterMs);
-    const from = performance.now();
-    const reply = await act();
-    return { reply, from, to: performance.now() };
+  const after = async (waitMs: number, act: () => Promise<Reply>) => {
+    if (waitMs > 0) await stage.wait(waitMs);
+    return timed(act);
   };
   const [late, ending] = await together(
-    timed(-offsetMs, () =>
+    after(-offsetMs, () =>
       stage.target.protocol.steps.refresh
         ? stage.perform('refresh', { as: stolen, instance: 0 })
         : stage.perform('slow', { as: stolen, instance: 0, values: { ms: String(slowMs) } }),
     ),
-    timed(offsetMs, () =>
+    after(offsetMs, () =>
       event === 'disable'
         ? stage.perform('disable', { as: boss, instance: 1, values: { id: user.id } })
         : stage.perform(event, { as: device, instance: 1, values: { password, next } }),
     ),
   );
-  const done = stage.target.protocol.steps[event]?.ok.includes(ending.reply.status) ?? false;
+  const done = stage.target.protocol.steps[event]?.ok.includes(ending.value.status) ?? false;
   if (done && event === 'password') passwords.set(user.id, next);
   if (done && event === 'disable') await stage.perform('enable', { as: boss, values: { id: user.id } });
   return {
     event,
     offsetMs,
-    overlapped: late.from < ending.to && ending.from < late.to,
+    overlapped: late.span.sentMs < ending.span.answeredMs && ending.span.sentMs < late.span.answeredMs,
     done,
-    alive: await isAlive(stage, stolen, late.reply),
+    alive: await isAlive(stage, stolen, late.value),
   };
 }
 

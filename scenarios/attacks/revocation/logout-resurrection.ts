@@ -1,5 +1,5 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { heldAfter, isRenewed, redeem } from '../../kit/clients/renewal.ts';
+import { goesOn, heldAfter, isRenewed, redeem } from '../../kit/clients/renewal.ts';
 import { cookiesSetBy, isDeletion } from '../../kit/clients/set-cookie.ts';
 import { together } from '../../kit/evidence/together.ts';
 import { withoutLag } from '../../kit/windows/lag.ts';
@@ -110,8 +110,7 @@ export default {
 async function isEndedAlone(stage: Stage): Promise<boolean> {
   const held = await stage.signIn(stage.victim);
   await stage.perform('logout', { as: held });
-  if (stage.target.protocol.steps.refresh) return (await redeem(stage, held)) === undefined;
-  return (await stage.whoAmI(held)) === undefined;
+  return !(await goesOn(stage, held));
 }
 
 async function slowRound(stage: Stage): Promise<Round> {

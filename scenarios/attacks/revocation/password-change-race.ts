@@ -1,7 +1,8 @@
 import type { Credential, Reply, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
-import { heldAfter, redeem } from '../../kit/clients/renewal.ts';
+import { goesOn, heldAfter } from '../../kit/clients/renewal.ts';
 import { together } from '../../kit/evidence/together.ts';
+import { timed } from '../../kit/windows/age.ts';
 import { withoutLag } from '../../kit/windows/lag.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -96,22 +97,19 @@ async function round(stage: Stage, event: Event, user: User, boss: Credential): 
     timed(() => change(stage, stolen, password, `${password}, late`, 0)),
     stage.wait(laterMs).then(() => timed(() => endBy(stage, event, { stolen, device, boss }, user))),
   );
-  const done = stage.target.protocol.steps[event]?.ok.includes(end.reply.status) ?? false;
+  const done = stage.target.protocol.steps[event]?.ok.includes(end.value.status) ?? false;
   if (done && event === 'disable') await stage.perform('enable', { as: boss, values: { id: user.id } });
-  const taken = [...(isDone(stage, late.reply) ? ['late'] : []), ...(done && event === 'password' ? ['other'] : [])];
+  const taken = [...(isDone(stage, late.value) ? ['late'] : []), ...(done && event === 'password' ? ['other'] : [])];
   const works = await Promise.all(taken.map((which) => logsIn(stage, { ...user, password: `${password}, ${which}` })));
   return {
     event,
-    overlapped: event === 'password' ? end.from < late.to : done && end.to < late.to,
-    alive: event !== 'password' && done && (await isAlive(stage, heldAfter(stolen, late.reply))),
+    overlapped:
+      event === 'password'
+        ? end.span.sentMs < late.span.answeredMs
+        : done && end.span.answeredMs < late.span.answeredMs,
+    alive: event !== 'password' && done && (await goesOn(stage, heldAfter(stolen, late.value))),
     overwritten: works.includes(false),
   };
-}
-
-async function timed(act: () => Promise<Reply>) {
-  const from = performance.now();
-  const reply = await act();
-  return { reply, from, to: performance.now() };
 }
 
 function change(stage: Stage, as: Credential, password: string, next: string, instance: number): Promise<Reply> {
@@ -137,9 +135,4 @@ function isDone({ target }: Stage, { status }: Reply): boolean {
 async function logsIn(stage: Stage, { id, username, password }: User): Promise<boolean> {
   const { credential } = await stage.perform('login', { values: { username, password } });
   return (await stage.whoAmI(credential)) === id;
-}
-
-async function isAlive(stage: Stage, held: Credential): Promise<boolean> {
-  if (stage.target.protocol.steps.refresh) return (await redeem(stage, held)) !== undefined;
-  return (await stage.whoAmI(held)) !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Credential, User } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { actsAsAdmin } from '../../kit/clients/acts-as-admin.ts';
 import { accountOf } from '../../kit/clients/as-before.ts';
 import type { Stage } from '../../stage.ts';
 
@@ -78,17 +79,12 @@ async function fall(stage: Stage, way: Way, user: User, boss: Credential): Promi
   const account = accountOf(user);
   await stage.perform('setRole', { as: boss, values: { ...account, role: 'admin' } });
   const held = await stage.signIn(user);
-  const privileged = await acts(stage, user, held);
+  const privileged = await actsAsAdmin(stage, user, held);
   const [fallen, undo] = way === 'role removed' ? (['setRole', 'setRole'] as const) : (['disable', 'enable'] as const);
   const { status } = await stage.perform(fallen, { as: boss, values: { ...account, role: 'user' } });
   const undone = await stage.perform(undo, { as: held, values: { ...account, role: 'admin' } });
   const { username, password } = user;
   const { credential } = await stage.perform('login', { values: { username, password } });
-  const back = await acts(stage, user, credential);
+  const back = await actsAsAdmin(stage, user, credential);
   return { way, privileged, done: steps[fallen]?.ok.includes(status) ?? false, status: undone.status, back };
-}
-
-async function acts(stage: Stage, { id }: User, as: Credential): Promise<boolean> {
-  const { status, subject } = await stage.perform('admin', { as });
-  return subject === id && (stage.target.protocol.steps.admin?.ok.includes(status) ?? false);
 }

@@ -1,5 +1,6 @@
-import type { Credential, User } from '../../exchange.ts';
+import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
+import { actsAsAdmin } from '../../kit/clients/acts-as-admin.ts';
 import { accountOf } from '../../kit/clients/as-before.ts';
 import { loginOver } from '../../kit/clients/login-over.ts';
 import type { Stage } from '../../stage.ts';
@@ -42,14 +43,14 @@ export default {
     const give = (role: string) => stage.perform('setRole', { as: root, values: { ...accountOf(user), role } });
     await give('admin');
     const own = await stage.signIn(user);
-    const wasAdmin = await acts(stage, user, own);
+    const wasAdmin = await actsAsAdmin(stage, user, own);
     await give('user');
     return {
       logins: [
         await over(stage, { over: 'their own sign-in as an administrator', privileged: wasAdmin }, own),
         await over(
           stage,
-          { over: 'the sign-in of another administrator', privileged: await acts(stage, admin, root) },
+          { over: 'the sign-in of another administrator', privileged: await actsAsAdmin(stage, admin, root) },
           root,
         ),
       ],
@@ -86,10 +87,5 @@ async function over(stage: Stage, before: Pick<Login, 'over' | 'privileged'>, he
   const isIn = async (as: Credential) => (await stage.whoAmI(as)) === user.id;
   const after = await loginOver(stage, user, held, isIn);
   const signedIn = after !== undefined && (await isIn(after));
-  return { ...before, signedIn, kept: after !== undefined && (await acts(stage, user, after)) };
-}
-
-async function acts(stage: Stage, { id }: User, as: Credential): Promise<boolean> {
-  const { status, subject } = await stage.perform('admin', { as });
-  return subject === id && (stage.target.protocol.steps.admin?.ok.includes(status) ?? false);
+  return { ...before, signedIn, kept: after !== undefined && (await actsAsAdmin(stage, user, after)) };
 }

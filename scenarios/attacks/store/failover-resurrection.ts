@@ -2,7 +2,7 @@ import type { StepName } from '../../../servers/scheme.ts';
 import type { Credential } from '../../exchange.ts';
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { needed } from '../../kit/clients/needed.ts';
-import { redeem } from '../../kit/clients/renewal.ts';
+import { goesOn } from '../../kit/clients/renewal.ts';
 import { withoutLag } from '../../kit/windows/lag.ts';
 import { recovered } from '../../kit/windows/outage.ts';
 import type { Stage } from '../../stage.ts';
@@ -59,8 +59,8 @@ export default {
     await needed(stage, 'healStore')();
     await recovered(stage);
     const ended: Seen['ended'][number][] = [];
-    for (const [i, way] of ways.entries()) ended.push({ way, livesOn: await isGood(stage, held[i] ?? {}) });
-    return { ended, otherGood: await isGood(stage, others) };
+    for (const [i, way] of ways.entries()) ended.push({ way, livesOn: await goesOn(stage, held[i] ?? {}) });
+    return { ended, otherGood: await goesOn(stage, others) };
   },
 
   judge({ ended, otherGood }): Judgement {
@@ -85,10 +85,4 @@ const names: Readonly<Record<Way, string>> = {
 async function done(stage: Stage, step: StepName & Way, as: Credential): Promise<void> {
   const { status } = await stage.perform(step, { as });
   if (!stage.target.protocol.steps[step]?.ok.includes(status)) throw new Error(`${step} answered ${status}`);
-}
-
-/** Renewed where that is what the store is asked for, as it is elsewhere. */
-async function isGood(stage: Stage, copy: Credential): Promise<boolean> {
-  if (stage.target.protocol.steps.refresh) return (await redeem(stage, copy)) !== undefined;
-  return (await stage.whoAmI(copy)) !== undefined;
 }

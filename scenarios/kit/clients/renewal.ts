@@ -22,6 +22,12 @@ export async function redeem(
   return (await stage.whoAmI(reply.credential, how)) === undefined ? undefined : reply.credential;
 }
 
+/** Whether a client can go on with what it holds: by a renewal where there is one, which asks for what is kept. */
+export async function goesOn(stage: Stage, held: Credential): Promise<boolean> {
+  if (stage.target.protocol.steps.refresh) return (await redeem(stage, held)) !== undefined;
+  return (await stage.whoAmI(held)) !== undefined;
+}
+
 /** The different successors that these answers to renewals handed out. */
 export function successorsIn(stage: Pick<Stage, 'target'>, answers: readonly Reply[]): Credential[] {
   const successors = new Map<string, Credential>();
