@@ -1,5 +1,5 @@
+import { isLoopback } from '../../reports/text/loopback.ts';
 import type { Ceilings } from '../../scenarios/ceilings.ts';
-import { isLoopback } from '../targets/external/description.ts';
 import type { LoadTask } from './task.ts';
 
 /** What the owner of an agent started it for. */

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
+import { isLoopback } from '../../reports/text/loopback.ts';
 import { BenchError, errorLine } from '../errors.ts';
 import { withoutPassword } from '../store/client.ts';
-import { isLoopback } from '../targets/external/description.ts';
 
 /** All that bench and agents say to each other lies under it: `~authbench:*` is all that their user has to see. */
 export const prefix = 'authbench';

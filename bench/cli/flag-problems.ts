@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
+import { isLoopback } from '../../reports/text/loopback.ts';
 import type { Everything } from '../plan/catalogue.ts';
 import { withSlo } from '../plan/slo-option.ts';
 import type { RunFlags } from '../run/flags.ts';
 import type { RunOptions } from '../run/options.ts';
-import { isLoopback } from '../targets/external/description.ts';
 import { readDecisionMargin } from './decision-margin.ts';
 import { dashed } from './flag-name.ts';
 

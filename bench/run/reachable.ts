@@ -1,6 +1,6 @@
+import { isLoopback } from '../../reports/text/loopback.ts';
 import type { Agents, AgentsOption } from '../agents/open-agents.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isLoopback } from '../targets/external/description.ts';
 
 /** Whether those who load servers do so over a network, or agents run these: weakened ones listen on our loopback alone. */
 export function isFar(

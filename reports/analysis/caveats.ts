@@ -2,6 +2,7 @@ import { isMain } from '../results/arm.ts';
 import type { Results } from '../results/results.ts';
 import { noiseOf } from '../statistics/noise.ts';
 import { command } from '../text/installation.ts';
+import { isLoopback } from '../text/loopback.ts';
 import { list, percent, sentence } from '../text/wording.ts';
 import { cheapened } from './cheapened.ts';
 import { decisionOf } from './decision.ts';
@@ -51,7 +52,7 @@ function setUp({ run, store, environment, agents, schemes, targets = [] }: Resul
     return [
       'Servers under load ran on agents, with the network to their store and to the load in each figure: another network gives others.',
     ];
-  const far = targets.filter(({ origin }) => !isLoopback(origin)).map(({ scheme }) => scheme);
+  const far = targets.filter(({ origin }) => !isLoopback(new URL(origin).hostname)).map(({ scheme }) => scheme);
   const ofFar = `${list(far)} ran elsewhere, with the network in each figure: another network gives others.`;
   if (far.length > 0 && schemes.every(({ id }) => far.includes(id))) return [ofFar];
   const hasStore = store.provider !== 'url';
@@ -65,10 +66,6 @@ function setUp({ run, store, environment, agents, schemes, targets = [] }: Resul
       : []),
     ...(far.length > 0 ? [ofFar] : []),
   ];
-}
-
-function isLoopback(origin: string): boolean {
-  return /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(new URL(origin).hostname);
 }
 
 /** Some releases of one runtime made a scheme cost half as much again: figures hold for that which they were taken on. */

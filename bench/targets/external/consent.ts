@@ -1,6 +1,6 @@
+import { isLoopback } from '../../../reports/text/loopback.ts';
 import { BenchError } from '../../errors.ts';
 import type { Ask } from './describe/ask.ts';
-import { isLoopback } from './description.ts';
 
 export interface Permission {
   /** Hosts named with --allow-remote. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../../../reports/text/loopback.ts';
 import { secretEncodings } from './signing-key.ts';
 
 /**
@@ -195,11 +196,6 @@ export type Target = z.input<typeof TargetDescription>;
 /** JSON Schema (draft 2020-12) of a description, for editors. */
 export function targetJsonSchema(): unknown {
   return { title: 'authbench target', ...z.toJSONSchema(TargetDescription, { io: 'input' }) };
-}
-
-/** 127.0.0.0/8, ::1 and localhost: what cannot be another machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 type Carrying = Pick<StepDescription, 'auth'>;

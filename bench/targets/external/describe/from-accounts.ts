@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isLoopback } from '../../../../reports/text/loopback.ts';
 import type { User } from '../../../../scenarios/exchange.ts';
 import { chromiumAt } from '../../../driver/chromium.ts';
 import { readPage } from '../../../driver/page-forms.ts';
@@ -8,7 +9,7 @@ import { BenchError } from '../../../errors.ts';
 import { findBrowser } from '../../../machine/browser.ts';
 import { consent, type Permission } from '../consent.ts';
 import { describedBy } from '../described.ts';
-import { isLoopback, type Target, TargetDescription } from '../description.ts';
+import { type Target, TargetDescription } from '../description.ts';
 import { governed } from '../governed-transport.ts';
 import { reconnecting } from '../reconnecting.ts';
 import { discoverLogin, type Hints } from './discovery/discover-target.ts';

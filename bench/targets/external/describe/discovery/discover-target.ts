@@ -1,6 +1,7 @@
+import { isLoopback } from '../../../../../reports/text/loopback.ts';
 import { inWords } from '../../../../../scenarios/kit/evidence/unanswered.ts';
 import { BenchError } from '../../../../errors.ts';
-import { isLoopback, type Target } from '../../description.ts';
+import type { Target } from '../../description.ts';
 import type { Explorer } from './explorer.ts';
 import { findBasic } from './find-basic.ts';
 import { findCall } from './find-call.ts';

@@ -1,4 +1,5 @@
-import { isLoopback, type Target } from '../../description.ts';
+import { isLoopback } from '../../../../../reports/text/loopback.ts';
+import type { Target } from '../../description.ts';
 import type { Explorer } from './explorer.ts';
 import { findChange } from './find-change.ts';
 import { findPassword } from './find-password.ts';
