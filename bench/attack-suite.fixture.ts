@@ -157,7 +157,6 @@ async function attemptOnce(trial: SuiteTrial, factor: number): Promise<Judgement
       'round-robin',
       () => true,
       () => 2,
-      random,
     ),
     transcript,
     hooks,

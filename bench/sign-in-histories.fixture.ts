@@ -90,7 +90,6 @@ async function explored(scheme: Scheme, weakness?: Weakness, more: Partial<Exten
       'round-robin',
       () => true,
       () => 2,
-      Math.random,
     ),
     transcript: createTranscript(),
     hooks: {

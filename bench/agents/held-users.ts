@@ -92,7 +92,6 @@ async function stageFor(
       'round-robin',
       () => true,
       () => origins.length,
-      createRandom(1),
     ),
     ...{ users: accounts, usersReturn: true, admin: first, random: createRandom(1), effort: 'quick', signal },
     ...{ signer: await signerOf(protocol), host: authority },

@@ -1,4 +1,4 @@
-export type Policy = 'round-robin' | 'sticky' | 'random';
+export type Policy = 'round-robin' | 'sticky';
 
 export interface Router {
   /** The instance that gets the next request of a client. `home` is where that client signed in, if it has. */
@@ -9,12 +9,7 @@ export interface Router {
  * Spreads requests over the instances that are up, as a balancer with health checks would.
  * @param isUp asked for every candidate; throws RangeError from `route` when none is up.
  */
-export function createRouter(
-  policy: Policy,
-  isUp: (instance: number) => boolean,
-  count: () => number,
-  random: () => number,
-): Router {
+export function createRouter(policy: Policy, isUp: (instance: number) => boolean, count: () => number): Router {
   let turn = 0;
   const firstUpFrom = (start: number): number => {
     for (let i = 0; i < count(); i++) {
@@ -26,7 +21,6 @@ export function createRouter(
   return {
     route(home) {
       if (policy === 'sticky' && home !== undefined) return firstUpFrom(home);
-      if (policy === 'random') return firstUpFrom(Math.floor(random() * count()));
       const chosen = firstUpFrom(turn);
       turn = chosen + 1;
       return chosen;

@@ -38,7 +38,6 @@ async function onSignedServer(act: (stage: Stage, origin: string) => Promise<voi
       'round-robin',
       () => true,
       () => 1,
-      Math.random,
     ),
     ...{ transport, transcript: createTranscript(), hooks: {}, users: people, admin: ann },
     ...{ random: Math.random, effort: 'smoke', signal, signer: await signerOf(protocol) },

@@ -53,7 +53,6 @@ describe('a stage', () => {
         'round-robin',
         () => true,
         () => 1,
-        Math.random,
       ),
       transport,
       transcript,

@@ -71,7 +71,6 @@ export async function openTarget(plain: Described, options: OpenOptions, borrowe
     'round-robin',
     () => true,
     () => 1,
-    random,
   );
   const errors = serverErrors(users, () => now.cell);
   /** Sign-ins that the bench made and has to end. */

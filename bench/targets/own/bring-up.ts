@@ -11,7 +11,7 @@ import { signerOf } from '../../driver/signer-of.ts';
 import { createTranscript } from '../../driver/transcript.ts';
 import { openTransport } from '../../driver/transport.ts';
 import { disposeAll } from '../../machine/dispose.ts';
-import { createRandom, randomOf } from '../../machine/random.ts';
+import { randomOf } from '../../machine/random.ts';
 import type { LaunchOptions } from '../launch-options.ts';
 import type { LiveTarget } from '../live-target.ts';
 import type { RunContext } from '../run-context.ts';
@@ -58,7 +58,7 @@ export async function bringUp(scheme: ClientEnd, options: LaunchOptions, context
   const { clocks, balancer } = cluster;
   const transport = openTransport();
   const policy = mode === 'sticky' ? 'sticky' : 'round-robin';
-  const router = createRouter(policy, cluster.isUp, () => cluster.origins.length, createRandom(seed));
+  const router = createRouter(policy, cluster.isUp, () => cluster.origins.length);
   const target = { ...stageTarget(scheme, settings, instances), ...(balancer && { balancer: balancer.id }) };
   const database = openAccounts(accountsFile);
   const ofStore = storeHooks(store, mayKillStore, signal, way?.link);
