@@ -2,6 +2,8 @@ import type { Draw } from './math-random.ts';
 
 /** As many leading bits of a double as every version of V8 fills from its state. */
 const mostBits = 48;
+/** JavaScript writes the shortest digits that are read as the same double: off by half of its last place, 2^-54, at most. */
+const rounded = 1n << 10n;
 
 const small = 'abcdefghijklmnopqrstuvwxyz';
 const capital = small.toUpperCase();
@@ -58,15 +60,20 @@ function fractions(id: string, base: number, length: number): readonly Draw[] | 
   const chunks = id.match(new RegExp(`.{${length}}`, 'g')) ?? [];
   return chunks.map((chunk) => {
     const value = [...chunk].reduce((sum, digit) => sum * BigInt(base) + BigInt(Number.parseInt(digit, base)), 0n);
-    return within(value, BigInt(base) ** BigInt(length));
+    return within(value, BigInt(base) ** BigInt(length), rounded);
   });
 }
 
-/** What is sure of a number between `place` and the next, of so many: the bits that both ends begin with. */
-function within(place: bigint, of: bigint): Draw {
-  const scale = 1n << BigInt(mostBits);
-  const least = bitsOf((place * scale) / of, mostBits);
-  const most = bitsOf(((place + 1n) * scale - 1n) / of, mostBits);
+/**
+ * What is sure of a number between `place` and the next, of so many: the bits that both ends begin with.
+ * @param off how far outside it may lie, in units of 2^-64
+ */
+function within(place: bigint, of: bigint, off = 0n): Draw {
+  const scale = 1n << 64n;
+  const from = (place * scale) / of - off;
+  const to = ((place + 1n) * scale - 1n) / of + off;
+  const least = bitsOf(from < 0n ? 0n : from, 64).slice(0, mostBits);
+  const most = bitsOf(to < scale ? to : scale - 1n, 64);
   const unlike = least.findIndex((bit, i) => bit !== most[i]);
   return unlike === -1 ? least : least.slice(0, unlike);
 }
