@@ -9,8 +9,11 @@ const mutant = (id: string, file = `servers/${id}.ts`): Mutant => {
 };
 const attacks = { cheap: 10, dear: 90 } as const;
 
-/** Servers on which an attack succeeds where the mutants named beside it are active. */
-function servers(holes: Readonly<Record<string, readonly string[]>>) {
+/** Servers on which an attack succeeds where the mutants named beside it are active, or else comes to no verdict. */
+function servers(
+  holes: Readonly<Record<string, readonly string[]>>,
+  silences: Readonly<Record<string, readonly string[]>> = {},
+) {
   const asked: string[] = [];
   const attack: Attack = async (active, { attacks: ids, except = [], untilCaught }) => {
     const names = Object.keys(attacks).filter((id) => (ids?.includes(id) ?? true) && !except.includes(id));
@@ -23,6 +26,8 @@ function servers(holes: Readonly<Record<string, readonly string[]>>) {
         durationMs: attacks[id as 'cheap'],
         because: 'so it was',
       } as const;
+      if (active.some((one) => silences[id]?.includes(one)))
+        return { ...trial, outcome: 'inconclusive', because: 'a good sign-in was refused' };
       if (active.includes('dead')) return { ...trial, outcome: 'inconclusive', because: 'it did not get ready' };
       return { ...trial, outcome: succeeded ? 'succeeded' : 'blocked' };
     });
@@ -47,9 +52,8 @@ async function judged(
   how: Partial<Parameters<typeof judgeMutants>[2]> = {},
 ) {
   const found: string[][] = [];
-  const all = { schemesOf: () => ['session'], surveyed: survey({ quick: true }), ...how };
-  for await (const one of judgeMutants(mutants, attack, all))
-    found.push([one.id, one.state === 'caught' ? one.by : one.state]);
+  const all = { schemesOf: () => ['session'], most: 2, surveyed: survey({ quick: true }), ...how };
+  for await (const one of judgeMutants(mutants, attack, all)) found.push([one.id, 'by' in one ? one.by : one.state]);
   return found;
 }
 
@@ -109,6 +113,41 @@ describe('mutants', () => {
     const { asked, attack } = servers({});
     assert.deepEqual(await judged([mutant('dead')], attack), [['dead', 'does not start']]);
     assert.deepEqual(asked, ['dead quick: cheap', 'dead quick: cheap']);
+  });
+
+  it('that take an attack its verdict are told, and hide nobody who shares servers with them', async () => {
+    const { attack } = servers({ dear: ['c'] }, { dear: ['b'] });
+    assert.deepEqual(await judged([mutant('a'), mutant('b'), mutant('c')], attack), [
+      ['a', 'left'],
+      ['b', 'left'],
+      ['c', 'left'],
+      ['b', 'session, dear: a good sign-in was refused'],
+      ['c', 'session, dear: so it was'],
+      ['a', 'survived'],
+    ]);
+  });
+
+  it('that take an attack its verdict are told where that comes out again, with all the time of a run', async () => {
+    const orders: unknown[] = [];
+    let times = 0;
+    const attack: Attack = async (_, order) => {
+      orders.push([order.attacks, order.once]);
+      times += 1;
+      const outcome = times === 1 ? 'inconclusive' : 'blocked';
+      const trial = {
+        attack: 'cheap',
+        expected: 'blocked',
+        durationMs: 1,
+        because: 'there was no time',
+        outcome,
+      } as const;
+      return { trials: order.attacks?.includes('cheap') ? [trial] : [], whole: true };
+    };
+    assert.deepEqual(await judged([mutant('a')], attack), [
+      ['a', 'left'],
+      ['a', 'survived'],
+    ]);
+    assert.deepEqual(orders[1], [['cheap'], false]);
   });
 
   it('that leave a request without an answer are noticed where that is so twice', async () => {

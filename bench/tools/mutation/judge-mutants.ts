@@ -8,6 +8,8 @@ import type { Surveyed } from './survey.ts';
 export type Judged = Mutant &
   (
     | { readonly state: 'caught'; readonly by: string }
+    /** With it an attack comes to no verdict, where it does on sound servers: a run tells that, and why. */
+    | { readonly state: 'silenced'; readonly by: string }
     /** `undecided`: attacks that came to no verdict, which may be its doing. */
     | { readonly state: 'survived'; readonly undecided: readonly string[] }
     /** Neither the contract nor an attack comes to it: it lives. */
@@ -18,7 +20,7 @@ export type Judged = Mutant &
     | { readonly state: 'left'; readonly schemes: readonly string[]; readonly passed: readonly string[] }
   );
 
-/** Attacks servers in which these mutants are active. */
+/** Attacks servers in which these mutants are active; once, where the order does not say otherwise. */
 export type Attack = (mutants: readonly string[], order: Order) => Promise<Attacked>;
 
 /** What the cheapest attacks left. */
@@ -30,8 +32,10 @@ interface Suspect {
 }
 
 export interface HowToJudge {
-  /** The schemes on which each is attacked, by its file. */
+  /** The schemes on which a mutant of a file can be attacked, the likelier ones first. */
   schemesOf(file: string): readonly string[];
+  /** On how many of those that come to it each is attacked, at most. */
+  readonly most: number;
   readonly surveyed: Surveyed;
   /** What an earlier run came to, by id: nothing of it is done again. */
   readonly known?: ReadonlyMap<string, Judged>;
@@ -50,13 +54,14 @@ export interface HowToJudge {
 export async function* judgeMutants(
   mutants: readonly Mutant[],
   attack: Attack,
-  { schemesOf, surveyed, known = new Map(), alone = 10, together = 20 }: HowToJudge,
+  { schemesOf, most, surveyed, known = new Map(), alone = 10, together = 20 }: HowToJudge,
 ): AsyncGenerator<Judged> {
   const suspects: Suspect[] = [];
   for (const mutant of mutants) {
     const before = known.get(mutant.id);
     if (before && before.state !== 'left') continue;
-    const schemes = schemesOf(mutant.file).filter((scheme) => surveyed.isReached(mutant.id, scheme));
+    const reaching = schemesOf(mutant.file).filter((scheme) => surveyed.isReached(mutant.id, scheme));
+    const schemes = reaching.slice(0, most);
     const one = before ?? (await quickly(mutant, schemes, surveyed, alone, attack));
     if (!before) yield one;
     if (one.state === 'left') suspects.push({ mutant, schemes: one.schemes, passed: one.passed });
@@ -74,7 +79,7 @@ export async function* judgeMutants(
       const silent: string[] = [];
       for await (const [one, trial] of groupedly(group, scheme, surveyed, attack, silent)) {
         left.delete(one);
-        yield { ...one.mutant, state: 'caught', by: told(scheme, trial) };
+        yield { ...one.mutant, ...noticed(scheme, trial) };
       }
       for (const one of group.filter((member) => left.has(member))) {
         undecided.get(one)?.push(...silent);
@@ -137,7 +142,10 @@ async function guiltyOf(
 ): Promise<[Suspect, ReferenceTrial][]> {
   const [one, another] = group;
   if (!one) return [];
-  if (!another) return isCaught(seen) && (await isSure(seen, one.mutant, order, attack)) ? [[one, seen]] : [];
+  if (!another) {
+    const again = await askedAgain(seen, one.mutant, order, attack);
+    return again ? [[one, again]] : [];
+  }
   const guilty: [Suspect, ReferenceTrial][] = [];
   const middle = Math.ceil(group.length / 2);
   for (const half of [group.slice(0, middle), group.slice(middle)]) {
@@ -173,24 +181,28 @@ async function quickly(
   // once more: a machine that is busy may be late
   if (isNeverUp(trials)) ({ trials } = await attack([mutant.id], order));
   if (isNeverUp(trials)) return { ...mutant, state: 'does not start' };
-  const caught = trials.find(isCaught);
-  if (caught && (await isSure(caught, mutant, order, attack)))
-    return { ...mutant, state: 'caught', by: told(scheme, caught) };
+  const seen = trials.find(isCaught) ?? trials.find((trial) => !isAsExpected(trial));
+  const again = seen && (await askedAgain(seen, mutant, order, attack));
+  if (again) return { ...mutant, ...noticed(scheme, again) };
   return { ...mutant, state: 'left', schemes, passed: trials.filter(isAsExpected).map(({ attack: id }) => id) };
 }
 
 /**
  * A broken contract is sure, where it was neither a missing answer nor a limit on logins: that, and what an attack came to,
- * may be due to a busy machine or to others on the same store, and is not twice.
+ * may be due to a busy machine or to others on the same store, and is not twice. An attack without a verdict is made again
+ * as in a run, on servers of its own and with more time.
+ * @returns what came out otherwise than it should, or undefined where it does not come out again
  */
-async function isSure(
-  { attack: id, because, breaksContract }: ReferenceTrial,
-  { id: mutant }: Mutant,
-  order: Order,
-  attack: Attack,
-) {
-  if (breaksContract && !/had no answer|\b429\b/.test(because)) return true;
-  return (await attack([mutant], { ...order, attacks: [id] })).trials.some(isCaught);
+async function askedAgain(seen: ReferenceTrial, { id: mutant }: Mutant, order: Order, attack: Attack) {
+  const { attack: id, because, breaksContract } = seen;
+  if (breaksContract && !/had no answer|\b429\b/.test(because)) return seen;
+  const { trials } = await attack([mutant], { ...order, attacks: [id], once: isCaught(seen) });
+  return trials.find((trial) => !isAsExpected(trial));
+}
+
+function noticed(scheme: string, trial: ReferenceTrial) {
+  const by = `${scheme}, ${trial.attack}: ${trial.because}`;
+  return { state: isCaught(trial) ? 'caught' : 'silenced', by } as const;
 }
 
 function ids(suspects: readonly Suspect[]): string[] {
@@ -203,8 +215,4 @@ function isAsExpected({ outcome, expected }: ReferenceTrial): boolean {
 
 function isNeverUp(trials: readonly ReferenceTrial[]): boolean {
   return trials.length > 0 && trials.every(({ because }) => because.includes('did not get ready'));
-}
-
-function told(scheme: string, { attack, because }: ReferenceTrial): string {
-  return `${scheme}, ${attack}: ${because}`;
 }

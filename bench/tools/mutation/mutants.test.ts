@@ -58,7 +58,15 @@ describe('mutants of the servers', () => {
     const root = fileURLToPath(new URL('../../../../', import.meta.url));
     const ids = ['session', 'jwt', 'jwt-refresh', 'jwt-denylist'];
     assert.deepEqual(await schemesOf(root, 'servers/session-store.ts', ids), ['session']);
-    assert.deepEqual(await schemesOf(root, 'servers/tokens/token-keys.ts', ids), ['jwt', 'jwt-refresh']);
-    assert.deepEqual(await schemesOf(root, 'servers/routes.ts', [...ids, 'bff']), ['session', 'jwt-refresh']);
+    assert.deepEqual(await schemesOf(root, 'servers/tokens/token-keys.ts', ids), [
+      'jwt-refresh',
+      'jwt',
+      'jwt-denylist',
+    ]);
+    assert.deepEqual(await schemesOf(root, 'servers/routes.ts', [...ids, 'bff']), [
+      ...['session', 'jwt-refresh', 'jwt', 'jwt-denylist', 'bff'],
+    ]);
+    const own = ['session, own memory', 'jwt-refresh, own memory'];
+    assert.deepEqual(await schemesOf(root, 'servers/store/memory.ts', ids), own);
   });
 });

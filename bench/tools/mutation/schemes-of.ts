@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
+import { inOwnMemory } from './sound-launches.ts';
 
 /**
- * The schemes whose servers are built from a file, by their imports: where it is part of every server,
- * those that together have a cookie, a token, and a store.
- * @param root the folder of the project @param schemes ids, the likelier ones first @param most how many, where it is not part of all
+ * The servers that are built from a file, by their imports, the likelier ones to come to all of it first: those that together
+ * have a cookie, a token and a store. The memory of a process is that of servers which have it in place of a store.
+ * @param root the folder of the project @param schemes ids
  */
-export async function schemesOf(root: string, file: string, schemes: readonly string[], most = 2): Promise<string[]> {
-  if ((await importedBy(root, 'servers/start.ts')).has(file)) return schemes.filter((id) => everywhere.includes(id));
-  const using: string[] = [];
-  for (const scheme of schemes)
-    if ((await importedBy(root, `servers/schemes/${scheme}.ts`)).has(file)) using.push(scheme);
-  return using.slice(0, most);
+export async function schemesOf(root: string, file: string, schemes: readonly string[]): Promise<string[]> {
+  const likelier = [...schemes].sort((a, b) => Number(likely.includes(b)) - Number(likely.includes(a)));
+  if (file === ownMemory) return likelier.filter((id) => likely.includes(id)).map(inOwnMemory);
+  if ((await importedBy(root, 'servers/start.ts')).has(file)) return likelier;
+  const built = likelier.map(async (id) => (await importedBy(root, `servers/schemes/${id}.ts`)).has(file));
+  const isBuilt = await Promise.all(built);
+  return likelier.filter((_, i) => isBuilt[i]);
 }
 
 /** All files that servers are built from: tools beside them are not. @param schemes ids */
@@ -21,7 +23,8 @@ export async function servedFiles(root: string, schemes: readonly string[]): Pro
   return served;
 }
 
-const everywhere = ['session', 'jwt-refresh'];
+const ownMemory = 'servers/store/memory.ts';
+const likely = ['session', 'jwt-refresh'];
 
 async function importedBy(root: string, file: string, known = new Set<string>()): Promise<Set<string>> {
   if (known.has(file)) return known;

@@ -56,7 +56,7 @@ const workers = await Promise.all(Array.from({ length: Number(values.workers) },
 await using _ = { [Symbol.asyncDispose]: () => disposeAll(...workers) };
 
 const [shard = 1, shards = 1] = values.shard.split('/').map(Number);
-const schemesFor = (file: string) => schemesOf(root, file, values.scheme ?? ids, Number(values.schemes));
+const schemesFor = (file: string) => schemesOf(root, file, values.scheme ?? ids);
 const attacked = new Map(await Promise.all(files.map(async (file) => [file, await schemesFor(file)] as const)));
 const eligible = mutants.filter(({ file }) => attacked.get(file)?.length);
 const all = shuffled(eligible, createRandom(Number(values.seed)));
@@ -78,8 +78,9 @@ await Promise.all(
   workers.map(async ({ folder }, i) => {
     await using attacker = attackerOf(folder, values.browser);
     const part = inOrder.slice((i * inOrder.length) / workers.length, ((i + 1) * inOrder.length) / workers.length);
-    const judged = judgeMutants(part, (active, order) => attacker.attack(active, { ...order, once: true }, withinMs), {
+    const judged = judgeMutants(part, (active, order) => attacker.attack(active, { once: true, ...order }, withinMs), {
       schemesOf: (file) => attacked.get(file) ?? [],
+      most: Number(values.schemes),
       surveyed: surveyed(surveys),
       known,
     });
@@ -94,12 +95,13 @@ const found = await store.judged();
 const states = mine.map(({ id }) => found.get(id)?.state ?? 'left');
 const count = (state: (typeof states)[number]) => states.filter((one) => one === state).length;
 const lived = count('survived') + count('not reached');
-const of = count('caught') + lived;
-const { low, high } = proportion(count('caught'), of);
+const noticed = count('caught') + count('silenced');
+const of = noticed + lived;
+const { low, high } = proportion(noticed, of);
 const percent = (value: number) => `${Math.round(100 * value)} %`;
 console.log(
-  `${count('caught')} of ${of} noticed, ${percent(count('caught') / of)} (95 % interval ${percent(low)} to ${percent(high)}); ` +
-    `nothing comes to ${count('not reached')} of them; ${count('does not start')} do not start; ` +
+  `${noticed} of ${of} noticed, ${percent(noticed / of)} (95 % interval ${percent(low)} to ${percent(high)}), ` +
+    `${count('silenced')} of them by an attack without a verdict; ${count('left')} not tried to the end; nothing comes to ${count('not reached')} of them; ${count('does not start')} do not start; ` +
     `${eligible.length} mutants in all; ${Math.round((performance.now() - started) / 1_000)} s after the surveys`,
 );
 
