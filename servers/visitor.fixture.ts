@@ -1,4 +1,4 @@
-import type { ContractStage, ContractUser } from './contract.ts';
+import type { ContractStage, ContractUser } from './contract/rule.ts';
 import { discover } from './discover.ts';
 import type { Protocol, StepName } from './scheme.ts';
 import type { Signer } from './signer.ts';
@@ -157,5 +157,11 @@ export function contractStage(
   protocol: Protocol,
   users: Pick<ContractStage<Held>, 'victim' | 'attacker' | 'hooks'>,
 ): ContractStage<Held> {
-  return { ...visits, ...users, target: { protocol } };
+  return {
+    ...{ ...visits, ...users, target: { protocol } },
+    async perform(step, how) {
+      const reply = await visits.perform(step, how);
+      return { ...reply, credential: reply.held };
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage } from '../../scenarios/stage.ts';
-import { contractRules } from '../../servers/contract.ts';
+import { contractRules } from '../../servers/contract/contract.ts';
 import { errorLine } from '../errors.ts';
 
 type Rule = (typeof contractRules)[number];
