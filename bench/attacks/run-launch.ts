@@ -1,3 +1,4 @@
+import { contractRules } from '../../servers/contract/contract.ts';
 import { assertContract } from '../cells/contract.ts';
 import { inParallel } from '../machine/workers.ts';
 import type { LiveTarget } from '../targets/live-target.ts';
@@ -93,7 +94,7 @@ async function makeTrials(
 
 async function contractProblem(live: LiveTarget, { accounts, signal }: RunContext): Promise<unknown> {
   try {
-    await assertContract(live.enter(accounts.users.slice(0, contractUsers)).stage);
+    await assertContract(live.enter(accounts.users.slice(0, contractUsers)).stage, contractRules);
     return undefined;
   } catch (error) {
     signal.throwIfAborted();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import type { Stage } from '../../scenarios/stage.ts';
+import { contractRules } from '../../servers/contract/contract.ts';
 import { assertContract } from './contract.ts';
 
 describe('the contract', () => {
@@ -40,5 +41,21 @@ describe('the contract', () => {
       assertContract(stage, rules),
       /breaks the contract \(users-apart: login of user-1 answered 200 for user-2\)/,
     );
+  });
+
+  it('ends no sign-in of others on the same store, unless all is asked', async () => {
+    const signIn = async () => {
+      throw new Error('nobody signs in');
+    };
+    const target = { protocol: { steps: { password: {} } } };
+    const silent = { signIn, target, victim: {}, attacker: {} } as unknown as Stage;
+    const broken = (rules?: typeof contractRules) =>
+      assertContract(silent, rules).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+    assert.match(await broken(contractRules), /change-keeps-own: nobody signs in/);
+    assert.match(await broken(), /login-names-its-user: nobody signs in/);
+    assert.doesNotMatch(await broken(), /change-keeps-own/);
   });
 });

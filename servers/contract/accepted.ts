@@ -74,6 +74,7 @@ export const acceptedRules: readonly Rule[] = [
   {
     id: 'change-keeps-own',
     title: 'Whoever changes a password stays signed in',
+    endsAll: true,
     async check(stage) {
       if (!stage.target.protocol.steps.password) return undefined;
       const { password } = stage.victim;

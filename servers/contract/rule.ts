@@ -7,6 +7,8 @@ import type { Protocol, StepName } from '../scheme.ts';
 export interface Rule {
   readonly id: string;
   readonly title: string;
+  /** It ends every sign-in of its user, and is asked where nobody else has this account on the same store. */
+  readonly endsAll?: true;
   /** @returns what is wrong, without a secret, or undefined. */
   check<C>(stage: ContractStage<C>): Promise<string | undefined>;
 }

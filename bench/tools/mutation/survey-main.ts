@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { contractRules } from '../../../servers/contract/contract.ts';
 import { failedTrial, runTrial, type Tried } from '../../attacks/attack.ts';
 import { contractUsers, usersOf } from '../../attacks/launches.ts';
 import { assertContract } from '../../cells/contract.ts';
@@ -35,7 +36,7 @@ for (const launch of launches.of(scheme)) {
     await opened.store.restore([]);
     await using live = await launch.options.scheme.launch(launch.options, context);
     for (const id of reach.taken()) start.add(id);
-    await assertContract(live.enter(opened.accounts.users.slice(0, contractUsers)).stage);
+    await assertContract(live.enter(opened.accounts.users.slice(0, contractUsers)).stage, contractRules);
     for (const id of reach.taken()) contract.add(id);
     let from = contractUsers;
     for (const trial of launch.trials) {
