@@ -74,6 +74,16 @@ describe('the kind of a credential', () => {
     ]);
   });
 
+  it('is a signed reference where its id or its signature has two hyphens of its own', () => {
+    assert.deepEqual(
+      kinds([
+        'duYxMwnthfoI2c51jeJ--wyCqOqez-DfXxnTfCP9yXI.mV4oJaVTWBgH6Jdv7SO1RJS0vSaJ7yeqfnnw1xW0CPM',
+        'v_Ve9zstaFKmK9SFQTViIy_zoUCIH6FTZkYyurRXgx4.3Km3g14V0JBSJ8i2--udEgJ549eWRKG6G7rmMwQN4fo',
+      ]),
+      ['signed reference'],
+    );
+  });
+
   it('is a reference where it is an id, and a signed one where a signature goes with it', () => {
     const id = randomBytes(24).toString('base64url');
     assert.deepEqual(kinds([randomUUID(), id, randomBytes(32).toString('hex'), randomBytes(20).toString('hex')]), [
