@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -57,6 +58,15 @@ describe('a Redis that fails', () => {
     await assertRecovers(store);
     assert.equal(await inTheEnd(() => store.get('refused')), undefined);
     await store.close();
+  });
+
+  it('is back although it answered the first question of a new connection too late', async () => {
+    await using line = await lineTo(server.url);
+    const over = await inTheEnd(() => redisStore(line.url, timeoutMs));
+    line.breakAndLag();
+    await assertRecovers(over);
+    assert.equal(line.lagged(), true);
+    await Promise.all([over.close(), store.close()]);
   });
 
   it('refuses the start when nobody listens, and when nobody answers', async () => {
@@ -175,4 +185,44 @@ async function inTheEnd<T>(ask: () => Promise<T>): Promise<T> {
     }
     await delay(10);
   }
+}
+
+/** A way to a server that can be lost, and on the next of which the first question is held up for longer than anybody waits. */
+async function lineTo(url: string) {
+  const { hostname, port } = new URL(url);
+  const lines = new Set<Socket>();
+  let isBroken = false;
+  let hasLagged = false;
+  const relay = createServer((line) => {
+    const on = connect(Number(port), hostname);
+    lines.add(line);
+    for (const [from, to] of [
+      [line, on],
+      [on, line],
+    ] as const)
+      from.on('error', () => {}).once('close', () => to.destroy());
+    on.pipe(line);
+    line.on('data', async (bytes) => {
+      if (isBroken && !hasLagged && /ping/i.test(String(bytes))) {
+        hasLagged = true;
+        line.pause();
+        await delay(2 * timeoutMs);
+        line.resume();
+      }
+      on.write(bytes);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  return {
+    url: `redis://127.0.0.1:${(relay.address() as AddressInfo).port}`,
+    breakAndLag() {
+      isBroken = true;
+      for (const line of lines) line.destroy();
+    },
+    lagged: () => hasLagged,
+    async [Symbol.asyncDispose]() {
+      relay.close();
+      for (const line of lines) line.destroy();
+    },
+  };
 }

@@ -110,8 +110,7 @@ async function connected(client: Redis, endings: Endings): Promise<() => boolean
   let server = await answer(runIdOf(client));
   let isSettled = true;
   let connection = 0;
-  const settle = async () => {
-    const mine = connection;
+  const hear = async () => {
     await loaded(client);
     const now = await runIdOf(client);
     if (now === undefined || now !== server) {
@@ -127,16 +126,28 @@ async function connected(client: Redis, endings: Endings): Promise<() => boolean
       await Promise.all([...marks, ...members]);
       await delay(settlesMs);
     }
-    if (mine !== connection) return;
-    server = now;
-    isSettled = true;
+    return now;
+  };
+  // Until it has heard all, however late it answers: on a connection that stays, nothing else would ask again. One that
+  // is lost meanwhile is followed by another, which settles again.
+  const settle = async () => {
+    const mine = connection;
+    while (mine === connection && !isSettled) {
+      try {
+        const now = await hear();
+        if (mine !== connection) return;
+        server = now;
+        isSettled = true;
+      } catch {
+        await delay(settlesMs);
+      }
+    }
   };
   client.on('close', () => {
     connection += 1;
     isSettled = false;
   });
-  // One that is lost while it settles is followed by another, which settles again.
-  client.on('ready', () => void settle().catch(() => {}));
+  client.on('ready', () => void settle());
   return () => isSettled;
 }
 
