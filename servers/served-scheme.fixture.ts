@@ -22,17 +22,21 @@ export interface ServedScheme extends AsyncDisposable {
   readonly auth: AuthServer;
 }
 
-export const testSettings: Settings = Settings.parse({
-  passwordCost: 4,
-  // Counted in the same store: a test of a scheme sees what the scheme asks of it.
-  loginFailures: 0,
-  loginFailuresPerSource: 0,
-  // What is ended is to be seen as ended.
-  lagMs: 1,
-  tokenKey: randomBytes(32).toString('base64url'),
-  cookieKey: randomBytes(32).toString('base64url'),
-  publicOrigins: 'http://127.0.0.1:*',
-});
+export const testSettings: Settings = {
+  ...Settings.parse({
+    passwordCost: 4,
+    // Counted in the same store: a test of a scheme sees what the scheme asks of it.
+    loginFailures: 0,
+    loginFailuresPerSource: 0,
+    // What is ended is to be seen as ended.
+    lagMs: 1,
+    tokenKey: randomBytes(32).toString('base64url'),
+    cookieKey: randomBytes(32).toString('base64url'),
+    publicOrigins: 'http://127.0.0.1:*',
+  }),
+  // What is asked here is what is answered, and not how soon: more than a server may be told to wait.
+  storeTimeoutMs: 30_000,
+};
 
 export function passwordIn(username: string): string {
   return passwordOf('test', username);
