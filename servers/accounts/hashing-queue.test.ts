@@ -55,7 +55,7 @@ describe('the queue of passwords to hash', () => {
   });
 
   it('stands in front of every hash of the application', async () => {
-    const settings = { ...testSettings, passwordCost: 10, passwordsAtOnce: 2 };
+    const settings = { ...testSettings, passwordCost: 10, passwordsAtOnce: 1 };
     await using served = await serveScheme(jwt, { settings });
     const client = visitor(served.origin, jwt.protocol);
     const as = await client.signIn({ username: 'user-1', password: passwordIn('user-1') });
@@ -66,7 +66,7 @@ describe('the queue of passwords to hash', () => {
       ...Array.from({ length: 8 }, (_, n) => client.perform('login', { values: login(n) })),
       ...Array.from({ length: 4 }, () => client.perform('password', { as, values: change })),
     ]);
-    assert.equal(seen.most(), 2);
+    assert.equal(seen.most(), 1);
   });
 });
 
