@@ -26,7 +26,12 @@ async function knowsItsUsers({ signIn, whoAmI }: Visitor): Promise<void> {
   const held = await signIn(user);
   assert.equal(await whoAmI(held), 'user-1');
   const spoilt = (values: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, `${value.slice(0, -4)}AAAA`]));
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        value.slice(0, -4) + (value.endsWith('AAAA') ? 'QQQQ' : 'AAAA'),
+      ]),
+    );
   assert.equal(await whoAmI({ cookies: spoilt(held.cookies), tokens: spoilt(held.tokens) }), undefined);
 }
 
