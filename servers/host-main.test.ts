@@ -11,6 +11,9 @@ import { seedAccounts } from './accounts/seed.ts';
 
 const entry = fileURLToPath(new URL(`./host-main${extname(import.meta.url)}`, import.meta.url));
 
+/** Where nobody else is given the port that one who ends sets free. */
+const ownHost = '127.0.0.2';
+
 describe('a process that hosts many servers', () => {
   let folder: string;
   let sound: Record<string, string>;
@@ -25,12 +28,13 @@ describe('a process that hosts many servers', () => {
 
   it('starts and stops each as it is told, under the number of the command', async () => {
     await using host = start({});
-    const one = await host.ask({ id: 1, start: sound });
+    const one = await host.ask({ id: 1, start: { ...sound, HOST: ownHost } });
     const two = await host.ask({ id: 2, start: { ...sound, SCHEME: 'session' } });
     assert.deepEqual([one.id, two.id], [1, 2]);
+    assert.equal(await health(one.port, ownHost), 200);
     assert.notEqual(one.port, two.port);
     assert.deepEqual(await host.ask({ id: 1, stop: true }), { id: 1, stopped: true });
-    await assert.rejects(health(one.port));
+    await assert.rejects(health(one.port, ownHost));
     assert.equal(await health(two.port), 200);
     assert.deepEqual(await host.ask({ id: 9, stop: true }), { id: 9, stopped: true });
   });
@@ -83,8 +87,8 @@ function start(env: Record<string, string>) {
   };
 }
 
-async function health(port: number | undefined): Promise<number> {
-  const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
+async function health(port: number | undefined, host = '127.0.0.1'): Promise<number> {
+  const answer = await fetch(`http://${host}:${port}/healthz`);
   await answer.arrayBuffer();
   return answer.status;
 }

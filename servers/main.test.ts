@@ -113,7 +113,8 @@ describe('a server process', () => {
   });
 
   it('answers what is under way before it ends, and takes nothing new', async () => {
-    await using server = await start(sound);
+    // of its own: nobody else is given the port that it sets free
+    await using server = await start({ ...sound, HOST: '127.0.0.2' });
     const login = await post(`${server.origin}/login`, user);
     const cookie = login.headers
       .getSetCookie()
@@ -174,7 +175,7 @@ async function start(env: Record<string, string>): Promise<Started> {
   return {
     child,
     stdout,
-    origin: `http://127.0.0.1:${message.port}`,
+    origin: `http://${env.HOST ?? '127.0.0.1'}:${message.port}`,
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
