@@ -1,6 +1,7 @@
 import { measured } from '../../reports/metrics.ts';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage } from '../../scenarios/stage.ts';
+import { answered } from '../cells/answered.ts';
 import { assertContract } from '../cells/contract.ts';
 import type { LoadJob } from '../generator/job.ts';
 import type { LoadCell } from '../plan/plan-load.ts';
@@ -71,7 +72,7 @@ export async function prepareArm(
   slot.ready();
   const { own: commands } = await slot.next(async () => {
     await context.cores?.keepApart(components.servers, othersOf(processes));
-    return commandsOf(stage, scenario, live);
+    return answered(() => commandsOf(stage, scenario, live));
   });
   return { cell, ratePerSecond, setup, stage, live, components, processes, commands, warmUpMs, users };
 }

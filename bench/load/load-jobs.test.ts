@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Unanswered } from '../../scenarios/kit/evidence/unanswered.ts';
 import authenticatedRead from '../../scenarios/load/authenticated-read.ts';
 import loginStorm from '../../scenarios/load/login-storm.ts';
 import mixedDay from '../../scenarios/load/mixed-day.ts';
@@ -58,6 +59,26 @@ describe('those who will be under load', () => {
       users.map(({ user, credential }) => [user.id, credential.session?.values.id]),
       Array.from({ length: 200 }, (_, i) => [`${i}`, `${i}`]),
     );
+  });
+
+  it('sign in again where a busy server had no answer, and not where it refused', async () => {
+    const { traits, protocol } = session;
+    const asked = new Map<string, number>();
+    const on = (lost: number, error: Error) =>
+      ({
+        target: { traits, protocol, settings: {} },
+        user: (index: number) => ({ id: `${index}`, username: `user-${index}`, password: '' }),
+        async signIn({ id }: { readonly id: string }) {
+          asked.set(id, (asked.get(id) ?? 0) + 1);
+          if (asked.get(id) === lost) throw error;
+          return {};
+        },
+      }) as unknown as Stage;
+    await virtualUsers(authenticatedRead, on(1, new Unanswered('POST /login', { status: 503 })), 2);
+    assert.deepEqual(Object.fromEntries(asked), { 0: 2, 1: 2 });
+    const refused = virtualUsers(authenticatedRead, on(3, new Error('login of user-1 answered 401')), 1);
+    await assert.rejects(refused, { message: 'login of user-1 answered 401' });
+    assert.deepEqual(asked.get('0'), 3);
   });
 });
 

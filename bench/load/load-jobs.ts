@@ -1,6 +1,7 @@
 import type { LoadScenario, VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Stage, StageTarget } from '../../scenarios/stage.ts';
 import type { StepName } from '../../servers/scheme.ts';
+import { answered } from '../cells/answered.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { ClosedJob, OpenJob } from '../generator/job.ts';
 import { inParallel } from '../machine/workers.ts';
@@ -68,9 +69,11 @@ export async function signInAll(
 ): Promise<void> {
   if (!scenario.signedIn || isAnonymous(stage.target)) return;
   await inParallel(users, Array(Math.min(most, signingInAtOnce)).fill(undefined), async (virtual) => {
-    // what it is given may be as old as its request
-    virtual.sinceMs = Date.now();
-    virtual.credential = await stage.signIn(virtual.user);
+    await answered(async () => {
+      // what it is given may be as old as its request
+      virtual.sinceMs = Date.now();
+      virtual.credential = await stage.signIn(virtual.user);
+    });
   });
 }
 

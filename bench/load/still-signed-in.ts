@@ -4,6 +4,7 @@ import { isRenewed } from '../../scenarios/kit/clients/renewal.ts';
 import { accessTokenOf } from '../../scenarios/kit/tokens/presented-token.ts';
 import { claimsOf } from '../../scenarios/kit/tokens/readable.ts';
 import type { Stage } from '../../scenarios/stage.ts';
+import { answered } from '../cells/answered.ts';
 import { inParallel } from '../machine/workers.ts';
 
 /** A second is what `exp` cannot express, and one is for getting there. */
@@ -42,7 +43,7 @@ export async function stillSignedIn(
     user.sinceMs = now();
     user.credential = protocol.steps.refresh
       ? await renewed(stage, user.credential)
-      : await stage.signIn(user.user, { unrecorded: true });
+      : await answered(() => stage.signIn(user.user, { unrecorded: true }));
   });
   if (ending.length > 0) stage.note(`${ending.length} of ${users.length} users renewed what they hold before a block`);
   return kept;
