@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { end, isRunning } from '../machine/child.ts';
+import { onFreePort } from '../store/free-port.ts';
 import { clocksOf } from './clocks.ts';
 import type { Cluster, ClusterContext, ClusterDriver, InstanceOptions, Topology } from './cluster.ts';
 import { keepLog, keptLog } from './kept-log.ts';
@@ -72,6 +73,11 @@ async function start(topology: Topology, context: ClusterContext, where: Where):
   }
 }
 
+/** Somebody else was faster. */
+function unlessTaken(error: Error): undefined {
+  if (!error.message.includes('EADDRINUSE')) throw error;
+}
+
 /** The processes of a cluster, by instance. */
 function instancesOf(topology: Topology, context: ClusterContext, { machines, readyWithinMs }: Where) {
   const members: Member[] = [];
@@ -90,19 +96,26 @@ function instancesOf(topology: Topology, context: ClusterContext, { machines, re
     },
     /** Starts one, again where there was one before: then at its address. */
     async run(index: number, { settings = topology.settings, skewMs = 0 }: InstanceOptions = {}): Promise<void> {
-      const port = new URL(origins[index] ?? 'http://127.0.0.1:0').port;
       const machine = machines[index % machines.length] ?? here;
       const own = { ...context, ...(machine.storeUrl && { storeUrl: machine.storeUrl }) };
       const aheadMs = clocks?.aheadMs ?? 0;
-      const launch = { topology: { ...topology, settings }, context: own, index, machine, port, skewMs, aheadMs };
-      const child = launchInstance(launch);
-      const member: Member = { child, log: liveLog(context, index), up: false };
-      members[index] = member;
-      child.once('exit', () => {
-        member.up = false;
-      });
-      origins[index] = `http://${machine.address}:${await readyPort(child, member.log, context.signal, readyWithinMs)}`;
-      member.up = isRunning(child);
+      const launch = { topology: { ...topology, settings }, context: own, index, machine, skewMs, aheadMs };
+      const runAt = async (port: string): Promise<true> => {
+        const child = launchInstance({ ...launch, port });
+        const member: Member = { child, log: liveLog(context, index), up: false };
+        members[index] = member;
+        child.once('exit', () => {
+          member.up = false;
+        });
+        const ready = await readyPort(child, member.log, context.signal, readyWithinMs);
+        origins[index] = `http://${machine.address}:${ready}`;
+        member.up = isRunning(child);
+        return true;
+      };
+      const before = origins[index];
+      // nobody else takes ports on a machine of its own
+      if (before !== undefined || machine.within.length > 0) await runAt(new URL(before ?? 'http://127.0.0.1:0').port);
+      else await onFreePort('a server', (port) => runAt(String(port)).catch(unlessTaken));
     },
   };
 }

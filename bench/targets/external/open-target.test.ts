@@ -11,6 +11,7 @@ import multipleSessions from '../../../scenarios/properties/multiple-sessions.ts
 import { discoverTarget } from '../../checks/discover.ts';
 import { runProperty } from '../../checks/property.ts';
 import { createRandom } from '../../machine/random.ts';
+import { onFreePort } from '../../store/free-port.ts';
 import { jsonLogin, knows, listen, users } from '../../tools/development/development.ts';
 import { fastifyJwt } from '../../tools/development/fastify-jwt.ts';
 import { type Target, TargetDescription } from './description.ts';
@@ -140,11 +141,7 @@ describe('a target that the bench starts', () => {
   });
 });
 
-/** An origin that nobody answers at. */
-async function unused(): Promise<string> {
-  await using server = await listen(
-    () => {},
-    (origin) => describeApp(origin),
-  );
-  return server.description.origin;
+/** An origin that nobody answers at, and that nobody is given who asks for any port. */
+function unused(): Promise<string> {
+  return onFreePort('a target', async (port) => `http://127.0.0.1:${port}`);
 }
