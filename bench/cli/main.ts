@@ -26,5 +26,7 @@ try {
 } catch (error) {
   fail(error);
 }
+// all is done: a signal that comes now has nothing to stop, and would only take its exit code away
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 // holds nothing up by itself: what is deaf to its end keeps the process no longer than this
 setTimeout(() => process.exit(), 10_000).unref();

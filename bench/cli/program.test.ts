@@ -230,6 +230,13 @@ describe('the command line', () => {
     );
   });
 
+  it('ends as it would have where a signal comes when all is done', async () => {
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      const late = `process.once('beforeExit', () => { process.kill(process.pid, '${signal}'); setTimeout(() => {}, 50); });`;
+      assert.deepEqual(await alone('schema nope', { first: late }).then(({ code }) => code), 64);
+    }
+  });
+
   it('ends with 70 and a cause where it meets what nobody expected, also where nobody waits for what fails', async () => {
     const failures = ['throw new Error("odd")', 'Promise.reject(new Error("odd"))'];
     const ended = await Promise.all(
