@@ -15,6 +15,7 @@ import { type Target, TargetDescription } from './description.ts';
 import { readTarget } from './external-target.ts';
 import { openTarget } from './open-target.ts';
 import { unmetLoadNeed, unmetNeedOf } from './requirements.ts';
+import { freshId } from './small-servers.fixture.ts';
 
 const attacks = await discover<Attack>(new URL('../../../scenarios/attacks/', import.meta.url));
 const least: Target = {
@@ -34,12 +35,12 @@ function app(): express.Express {
   const server = express().use(express.json());
   server.post('/login', ({ body: { username, password } }, response) => {
     if (!knows(username, password)) return void response.status(401).end();
-    const id = `${Math.random()}`.slice(2);
+    const id = freshId();
     sessions.set(id, username);
     response.cookie('sid', id, { httpOnly: true }).json({});
   });
   server.get('/me', (request, response) => {
-    const id = sessions.get(/sid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    const id = sessions.get(/sid=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
     response.status(id ? 200 : 401).json({ id });
   });
   return server;

@@ -19,6 +19,7 @@ import { cookieTarget, jsonLogin, knows, listen, people, users } from '../../too
 import { type Target, TargetDescription } from './description.ts';
 import { readTarget } from './external-target.ts';
 import { type OpenTarget, openTarget } from './open-target.ts';
+import { freshId } from './small-servers.fixture.ts';
 
 const never = new AbortController().signal;
 
@@ -60,13 +61,13 @@ function app({
     const { username, password } = request.body;
     if (loops) return void response.redirect('/login');
     if (!takesAnyPassword && !knows(username, password)) return void response.status(401).end();
-    const id = `${Math.random()}`.slice(2);
+    const id = freshId();
     sessions.set(id, username);
     if (setsMore) response.cookie('csrf', id);
     response.cookie('sid', id).json({ ok: true });
   });
   server.get('/me', (request, response) => {
-    const name = sessions.get(/\bsid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    const name = sessions.get(/\bsid=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
     if (anybody) return void response.json({ id: name ?? 'ann' });
     if (html) return void response.send('<p>Welcome</p>');
     if (!name && stranger) return void response.json({ id: stranger });
@@ -77,7 +78,7 @@ function app({
     if (signsOut === 'by an error') return void response.json({ error: 'notoken' });
     if (signsOut === 'by a redirect') return void response.redirect('/?error=MissingCSRF');
     if (signsOut === 'never') return void response.status(204).end();
-    sessions.delete(/\bsid=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+    sessions.delete(/\bsid=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
     response.status(204).end();
   });
   return server;
