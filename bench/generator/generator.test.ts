@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { VirtualUser } from '../../scenarios/kinds/load.ts';
 import type { Protocol } from '../../servers/scheme.ts';
@@ -225,7 +224,7 @@ describe('the load generator', () => {
   });
 
   it('says that nobody listens, and takes the next job', async () => {
-    const refused = job(await closedOrigin(), { timeoutMs: 200 });
+    const refused = job('http://127.0.0.1:1', { timeoutMs: 200 });
     await assert.rejects(generator.run(refused, signal), {
       code: 'AB-E401',
       message: '0 of 8 connections opened within 200 ms',
@@ -275,12 +274,4 @@ async function startStub(fault: string) {
       await once(child, 'exit');
     },
   };
-}
-
-async function closedOrigin(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address() as { port: number };
-  server.close();
-  return `http://127.0.0.1:${address.port}`;
 }
