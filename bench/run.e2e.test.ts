@@ -35,7 +35,8 @@ after(() => rm(folder, { recursive: true, force: true }));
 describe('a run', () => {
   it('ends with every file, exit 0, and nothing left behind; report writes the same bytes again', async () => {
     const { child, out, events } = start('whole');
-    assert.deepEqual(await once(child, 'exit'), [0, null]);
+    // closed, and not only ended: then all that it said was read
+    assert.deepEqual(await once(child, 'close'), [0, null]);
     const results = await readResults(out);
     assert.equal(results.run.state, 'complete');
     assert.equal(await latest(), 'whole');
@@ -65,8 +66,9 @@ describe('a run', () => {
     ['SIGTERM', 2, 143],
   ] as const) {
     it(`writes an incomplete report on ${times} × ${signal}, exits ${code}, says how it goes on, and is not latest`, async () => {
-      const { child, out, events } = start(signal, [...selection, '--live']);
-      await firstCell(child);
+      const started = start(signal, [...selection, '--live']);
+      const { child, out, events } = started;
+      await firstCell(started);
       const page =
         events().flatMap((event) => (event.type === 'note' ? (/http:\S+/.exec(event.text) ?? []) : []))[0] ?? '';
       assert.match(await (await fetch(page)).text(), /of \d+ tests are done/);
@@ -119,8 +121,9 @@ describe('a run', () => {
   });
 
   it('has its folder for itself, and keeps its finished cells and leaves no process or folder when it is killed', async () => {
-    const { child, out } = start('killed');
-    await firstCell(child);
+    const started = start('killed');
+    const { child, out } = started;
+    await firstCell(started);
     child.kill('SIGSTOP');
     const { run, cells } = await readResults(out);
     const second = spawn(process.execPath, [entry, ...selection, '--out', out]);
@@ -221,15 +224,12 @@ async function latest(): Promise<string | undefined> {
   return readlink(join(folder, 'latest')).catch(() => undefined);
 }
 
-async function firstCell(child: ChildProcess): Promise<void> {
-  for await (const [chunk] of onData(child))
-    if (String(chunk).includes('"cell-done"') && !String(chunk).includes('not-applicable')) return;
-}
-
-async function* onData(child: ChildProcess): AsyncGenerator<[unknown]> {
-  while (child.exitCode === null && child.signalCode === null) {
-    const [chunk] = await once(child.stderr ?? child, 'data');
-    yield [chunk];
+/** Until one is done that was tried, however many events come at once. */
+async function firstCell({ child, events, said }: Started): Promise<void> {
+  const isTried = (event: Event) => event.type === 'cell-done' && event.summary !== 'not-applicable';
+  while (!events().some(isTried)) {
+    assert.equal(child.exitCode, null, said());
+    await once(child.stderr ?? child, 'data');
   }
 }
 

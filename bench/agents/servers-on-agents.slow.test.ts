@@ -105,7 +105,7 @@ describe('agents that run servers', { skip }, () => {
       child.stderr.on('data', (data) => {
         said += data;
       });
-      const [code] = await once(child, 'exit');
+      const [code] = await once(child, 'close');
       assert.equal(code, 0, said);
       const results = Results.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
       assert.equal(results.run.topology.servers, 'on agents');
@@ -133,7 +133,7 @@ describe('agents that run servers', { skip }, () => {
     child.stderr.on('data', (data) => {
       said += data;
     });
-    const [code] = await once(child, 'exit');
+    const [code] = await once(child, 'close');
     assert.notEqual(code, 0);
     assert.match(said, /AB-E402.*a1 would run servers on another store than that of this bench/s);
   });

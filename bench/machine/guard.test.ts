@@ -132,8 +132,9 @@ function startOwner(folder: string, moment: 'early' | 'running' = 'running'): Ch
 }
 
 async function spoken<T>(owner: ChildProcess): Promise<T> {
-  const [line] = await once(owner.stdout!, 'data');
-  return JSON.parse(String(line));
+  // the first line of what has come by now
+  const [said] = await once(owner.stdout!, 'data');
+  return JSON.parse(String(said).split('\n')[0] ?? '');
 }
 
 function parentOf(pid: number): number {
