@@ -57,14 +57,11 @@ describe('a measured block of load', () => {
       assert.ok(values[cost]! > 5, `${cost} is ${values[cost]}`);
     assert.equal(values['cpu.total'], values['cpu.servers']);
     if (process.platform !== 'linux') return;
-    // on a busy machine one of the two is asked late
-    const all = [values['told.cpu'] ?? Number.NaN];
-    while (Math.abs(Math.log(all.at(-1) ?? Number.NaN)) >= 0.2 && all.length < 5)
-      all.push(valuesOf((await measured()).metrics)['told.cpu'] ?? Number.NaN);
-    assert.ok(
-      Math.abs(Math.log(all.at(-1) ?? Number.NaN)) < 0.2,
-      `the server tells ${all} times what the kernel counts`,
-    );
+    // on a busy machine one of the two is asked late, or the server does not tell in time
+    const isAlike = (times = Number.NaN) => Math.abs(Math.log(times)) < 0.2;
+    const all = [values['told.cpu']];
+    while (!isAlike(all.at(-1)) && all.length < 20) all.push(valuesOf((await measured()).metrics)['told.cpu']);
+    assert.ok(isAlike(all.at(-1)), `the server tells ${all} times what the kernel counts`);
   });
 
   it('counts from its start on, and reads what else runs outside of it', {
