@@ -23,7 +23,8 @@ function jobFor(server: Server): ClosedJob {
 }
 
 describe('a closed loop', () => {
-  it('counts what was answered in the block, also where it was asked before', async () => {
+  /** One that is asked before the block and answered in it, and nothing else. */
+  async function counted() {
     const held: ServerResponse[] = [];
     let answers = 1;
     let started = false;
@@ -39,16 +40,18 @@ describe('a closed loop', () => {
       started = true;
       if (held.length > 0) answer();
     };
-    const { counts, answered } = await runClosed(
-      // long enough for one answer, also where the machine is slow
-      { ...jobFor(server), durationMs: 1_000 },
-      authenticatedRead,
-      start,
-      signal,
-    );
+    const job = { ...jobFor(server), durationMs: 1_000 };
+    const { counts, answered } = await runClosed(job, authenticatedRead, start, signal);
     server.closeAllConnections();
     server.close();
-    assert.deepEqual([counts.sent, counts.completed, counts.failed, answered], [1, 1, 0, 1]);
+    return [counts.sent, counts.completed, counts.failed, answered];
+  }
+
+  it('counts what was answered in the block, also where it was asked before', async () => {
+    let found = await counted();
+    // a process that stood still for all of the block has heard of no answer
+    for (let left = 4; left > 0 && found.every((count) => count === 0); left -= 1) found = await counted();
+    assert.deepEqual(found, [1, 1, 0, 1]);
   });
 });
 

@@ -68,9 +68,9 @@ describe('Little’s law', () => {
       (completed) => (step, dueAt, sentAt, at, bytes) => completed(step, dueAt, at - 1_000 * (at - sentAt), at, bytes),
     ],
     [
-      'times are cut to tens of ms',
+      'times are cut to hundreds of ms',
       (completed) => (step, dueAt, sentAt, at, bytes) =>
-        completed(step, dueAt, at - 10 * Math.floor((at - sentAt) / 10), at, bytes),
+        completed(step, dueAt, at - 100 * Math.floor((at - sentAt) / 100), at, bytes),
     ],
   ];
   for (const [title, told] of faults) {

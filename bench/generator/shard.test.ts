@@ -22,27 +22,38 @@ describe('a generator that does its part of a job', () => {
   });
   after(() => generator[Symbol.asyncDispose]());
 
-  it('sends every third arrival from its own on, begins with the others, and says by which connections', async () => {
+  /** Its part, and how many requests came; undefined where the machine held it up, so that it sent only some of them. */
+  async function everyThird() {
     const stub = fork(new URL('./stub/stub.js', import.meta.url), ['arrivals'], { stdio: ['ignore', 2, 2, 'ipc'] });
     try {
       const [port] = (await once(stub, 'message')) as [number];
       const startAtMs = hostMs() + 60;
       const whole = { ...jobFor(port, 300, 100, 200), connections: 4 };
-      const result = await generator.run({ ...whole, shard: { index: 1, of: 3, startAtMs } }, signal);
-      const { sent = '', ports = [], firstDueMs } = result.shard ?? {};
-      assert.deepEqual(
-        decodeSent(sent),
-        Array.from({ length: 30 }, (_, turn) => 1 + 3 * turn),
-      );
-      assert.deepEqual([result.counts.intended, result.counts.completed], [20, 20]);
-      assert.equal(new Set(ports).size, 4);
-      assert.equal(firstDueMs, 1_000 / 300);
+      const result = await generator
+        .run({ ...whole, shard: { index: 1, of: 3, startAtMs } }, signal)
+        .catch((error: Error) => assert.match(error.message, /stood still/));
+      if (!result) return undefined;
       stub.send('tell');
       const [cameAt] = (await once(stub, 'message')) as [number[]];
-      assert.equal(cameAt.length, 30);
+      return { result, came: cameAt.length };
     } finally {
       stub.kill();
     }
+  }
+
+  it('sends every third arrival from its own on, begins with the others, and says by which connections', async () => {
+    let whole = await everyThird();
+    while (!whole) whole = await everyThird();
+    const { result, came } = whole;
+    const { sent = '', ports = [], firstDueMs } = result.shard ?? {};
+    assert.deepEqual(
+      decodeSent(sent),
+      Array.from({ length: 30 }, (_, turn) => 1 + 3 * turn),
+    );
+    assert.deepEqual([result.counts.intended, result.counts.completed], [20, 20]);
+    assert.equal(new Set(ports).size, 4);
+    assert.equal(firstDueMs, 1_000 / 300);
+    assert.equal(came, 30);
   });
 
   it('owes nothing any more after it stood still: what is overdue by more than a second is not sent', async () => {
@@ -52,7 +63,8 @@ describe('a generator that does its part of a job', () => {
       const shard = { index: 0, of: 2, startAtMs: hostMs() - 3_000 };
       await assert.rejects(
         generator.run({ ...jobFor(port, 300, 0, 200), shard }, signal),
-        /stood still for 3\d\d\d ms/,
+        // at least: by its first look more may be overdue
+        ({ message }) => Number(/stood still for (\d+) ms/.exec(message)?.[1]) >= 3_000,
       );
       stub.send('tell');
       assert.deepEqual(await once(stub, 'message').then(([cameAt]) => cameAt), []);
