@@ -91,12 +91,15 @@ for (const [place, name] of ['redis-server', 'valkey-server'].entries())
       const heard = await events('later');
       worker('later', async (data) => order.push(data));
       const asked = queue('later');
-      const askedAt = performance.now();
-      const late = await asked.add('task', 'late', { delay: 300 });
-      const soon = await asked.add('task', 'soon');
-      await Promise.all([late, soon].map((job) => job.waitUntilFinished(heard)));
+      // by the clock that BullMQ goes by, and in one transaction: nothing lies between the two
+      const askedAt = Date.now();
+      const jobs = await asked.addBulk([
+        { name: 'task', data: 'late', opts: { delay: 300 } },
+        { name: 'task', data: 'soon' },
+      ]);
+      await Promise.all(jobs.map((job) => job.waitUntilFinished(heard)));
       assert.deepEqual(order, ['soon', 'late']);
-      assert.ok(performance.now() - askedAt >= 300);
+      assert.ok(Date.now() - askedAt >= 300);
     });
 
     it('wake a worker that has nothing to do, long before it would look by itself', async () => {
