@@ -13,13 +13,18 @@ describe('tokens that are the same to the byte where one second has two of them'
   it('are told apart by the second, so that a rotation and what it lacks are seen, and said to be so', async () => {
     const describe = (origin: string): Target => ({ ...tokenTarget(origin), expect: { graceMs: 0 } });
     const ids = ['rotation', 'reuse-reaction', 'concurrent-refresh', 'multiple-sessions', 'refresh-ancestor-replay'];
-    const said = await triedOn(pairsWithoutIds(), describe, ids);
-    assert.deepEqual(
-      ids.map((id) => said[id]?.split(':')[0]),
-      ['always', 'none', 'forks', 'allowed', 'succeeded'],
-      JSON.stringify(said),
-    );
-    for (const id of ids) assert.match(said[id] ?? '', words, id);
+    const untold = new Set(ids);
+    // whoever asks as the second turns is given two that differ, and then nothing has to be said: tried again
+    for (let left = 10; left > 0 && untold.size > 0; left -= 1) {
+      const said = await triedOn(pairsWithoutIds(), describe, ids);
+      assert.deepEqual(
+        ids.map((id) => said[id]?.split(':')[0]),
+        ['always', 'none', 'forks', 'allowed', 'succeeded'],
+        JSON.stringify(said),
+      );
+      for (const id of ids) if (words.test(said[id] ?? '')) untold.delete(id);
+    }
+    assert.deepEqual([...untold], []);
   });
 
   it('are none where a token comes again however long one waits: each is waited for once', async () => {
