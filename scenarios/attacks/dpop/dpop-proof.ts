@@ -116,6 +116,22 @@ export default [
     },
   }),
   proof({
+    id: 'dpop-proof-name',
+    title: 'Proof that its second use cannot be told by',
+    question: 'Is a proof refused that has no name of its own, or one that is no text?',
+    references: ['CWE-294', 'RFC 9449 §4.3 (3)', 'RFC 9449 §11.1'],
+    what: 'with no jti, with an empty one, and with ones that are a number, a list and null',
+    fix: 'Require jti in each proof as a text that is not empty, and refuse a proof whose jti was used.',
+    control: 'dpop-unchecked-unused',
+    tries: stating(() => ({
+      'no name': { jti: undefined },
+      'an empty name': { jti: '' },
+      'a name that is a number': { jti: 7 },
+      'a name that is a list': { jti: ['7'] },
+      'a name that is null': { jti: null },
+    })),
+  }),
+  proof({
     id: 'dpop-proof-token',
     title: 'Proof of another token',
     question: 'Is a proof good with the token alone that it was made for?',
