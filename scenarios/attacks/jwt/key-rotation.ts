@@ -1,6 +1,7 @@
 import type { Attack, Judgement } from '../../kinds/attack.ts';
 import { minterFrom } from '../../kit/tokens/minted-token.ts';
 import { statesClaims, withAccessToken } from '../../kit/tokens/presented-token.ts';
+import { publishedKeys } from '../../kit/tokens/public-keys.ts';
 import { isAfter, isBefore, wellAfter } from '../../kit/windows/age.ts';
 import { tokenEnd } from '../../kit/windows/bound.ts';
 import { acceptedFor, type ObservedWindow, shortestAccessMs } from '../../kit/windows/window.ts';
@@ -15,6 +16,8 @@ type Seen = {
   readonly falseRejections: number;
   /** Whether a token under the new key is good where it was issued. */
   readonly newKeyAccepted: boolean;
+  /** Whether the former key is still among those that are published, after its end: services that fetch them believe it. */
+  readonly stillPublished: boolean;
 };
 
 export default {
@@ -29,11 +32,16 @@ export default {
   steps: [
     'An instance starts with a fresh signing key; it accepts the former one for as long as a token under it may live, and no longer.',
     'Whoever has the former key signs a fresh token every 100 ms and presents it there, until ten refusals in a row.',
+    'After its end they also look whether it is still published, for other services to believe.',
     'Until the end of the former key its genuine tokens must be accepted: 0 false rejections. Then the instance that still signs with it is ended.',
   ],
-  fix: 'Sign with the newest key alone, and accept a retired one only for as long as the last token under it may live.',
+  fix: 'Sign with the newest key alone, and accept and publish a retired one only for as long as the last token under it may live.',
   controls: ['retired-key-never-ends'],
-  needs: { hooks: ['mint', 'joinRotated', 'kill'], settings: { accessMs: 3_000 }, alone: 'process' },
+  needs: {
+    hooks: ['mint', 'joinRotated', 'kill'],
+    settings: { accessMs: 3_000, algorithm: 'ES256' },
+    alone: 'process',
+  },
   appliesTo: statesClaims,
   expected: () => 'window',
 
@@ -41,6 +49,7 @@ export default {
     const { attacker, victim, target, hooks } = stage;
     const held = await stage.signIn(attacker, { instance: 0 });
     const { mint } = await minterFrom(stage, held);
+    const former = await keysOf(stage, 0);
     const { endMs, joinedMs, instance, since } = await rotate(stage);
     const genuineEndMs = Math.min(endMs, since() + shortestAccessMs(target.settings));
     const genuine = await stage.signIn(victim, { instance: 0 });
@@ -55,6 +64,7 @@ export default {
     const lastAcceptedMs = window.accepted === 0 ? 0 : Math.round(window.lastAcceptedMs + joinedMs);
     const fresh = await stage.signIn(victim, { instance });
     const newKeyAccepted = (await stage.whoAmI(fresh, { instance })) === victim.id;
+    const stillPublished = (await keysOf(stage, instance)).some((key) => former.includes(key));
     // The last step of a rotation: what does not know the new key goes.
     await hooks.kill?.(0);
     return {
@@ -62,10 +72,11 @@ export default {
       declaredMs: Math.round(endMs),
       falseRejections,
       newKeyAccepted,
+      stillPublished,
     };
   },
 
-  judge({ retired, declaredMs, falseRejections, newKeyAccepted }): Judgement {
+  judge({ retired, declaredMs, falseRejections, newKeyAccepted, stillPublished }): Judgement {
     const windowMs = retired.lastAcceptedMs;
     const measured = {
       windowMs,
@@ -80,6 +91,12 @@ export default {
         ...measured,
         outcome: 'succeeded',
         because: `the retired key still made good tokens after ${windowMs} ms, where ${declaredMs} ms are allowed`,
+      };
+    if (stillPublished)
+      return {
+        ...measured,
+        outcome: 'succeeded',
+        because: `the retired key is still published after its end, ${declaredMs} ms after it was retired`,
       };
     if (!newKeyAccepted || falseRejections > 0)
       return {
@@ -96,6 +113,13 @@ export default {
     };
   },
 } satisfies Attack<Seen>;
+
+/** The keys that an instance publishes, as texts. */
+async function keysOf(stage: Stage, instance: number): Promise<string[]> {
+  return (await publishedKeys(stage, { instance })).map(({ key }) => {
+    return key.export({ type: 'spki', format: 'der' }).toString('base64');
+  });
+}
 
 /**
  * Starts an instance that accepts the former key for as long as a token of the last moment may live; longer where the

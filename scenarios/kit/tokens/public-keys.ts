@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
+import type { How } from '../../exchange.ts';
 import type { Stage } from '../../stage.ts';
 import type { Json } from './compact-token.ts';
 
@@ -36,24 +37,32 @@ export function keyPlaces({ target: { protocol } }: Pick<Stage, 'target'>): stri
  * places that has some.
  * @throws when it publishes none: a forger would have to compute it from signatures
  */
-export async function publishedKeys(stage: Stage): Promise<readonly [PublishedKey, ...PublishedKey[]]> {
+export async function publishedKeys(
+  stage: Stage,
+  how: Pick<How, 'instance'> = {},
+): Promise<readonly [PublishedKey, ...PublishedKey[]]> {
   const { publicKeys } = stage.target.protocol;
   for (const place of publicKeys === undefined ? places : [publicKeys]) {
-    const [first, ...further] = await keysAt(stage, place);
+    const [first, ...further] = await keysAt(stage, place, how);
     if (first) return [first, ...further];
   }
   throw new Error(`the target publishes no key at ${publicKeys ?? `any of ${places.length} usual places`}`);
 }
 
-async function keysAt(stage: Stage, path: string, ledHere = false): Promise<PublishedKey[]> {
+async function keysAt(
+  stage: Stage,
+  path: string,
+  how: Pick<How, 'instance'>,
+  ledHere = false,
+): Promise<PublishedKey[]> {
   const { headers } = stage.request('me');
-  const { status, body, text } = await stage.send({ method: 'GET', path, headers });
+  const { status, body, text } = await stage.send({ method: 'GET', path, headers }, how);
   if (status !== 200) return [];
   const found = keysIn(body ?? text);
   const further = Object(body).jwks_uri;
   if (found.length > 0 || ledHere || typeof further !== 'string') return found;
   const { pathname, search } = new URL(further, 'http://target');
-  return keysAt(stage, pathname + search, true);
+  return keysAt(stage, pathname + search, how, true);
 }
 
 /** The keys that stand anywhere in a document: as JWK, as PEM text of a key or a certificate, as base64 of SPKI. */
