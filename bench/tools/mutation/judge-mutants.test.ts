@@ -127,6 +127,26 @@ describe('mutants', () => {
     ]);
   });
 
+  it('are not guilty of what another does that an attack never comes to by itself', async () => {
+    const breaking: Attack = async (active, { attacks: ids, except = [] }) => {
+      const trials = ['cheap', 'dear']
+        .filter((id) => (ids?.includes(id) ?? true) && !except.includes(id))
+        .map((id): ReferenceTrial => {
+          const broken = active.includes('b') && id === 'dear';
+          const because = broken ? 'the target breaks the contract' : 'so it was';
+          const trial = { attack: id, expected: 'blocked', durationMs: 1, because } as const;
+          return { ...trial, outcome: broken ? 'inconclusive' : 'blocked', ...(broken && { breaksContract: true }) };
+        });
+      return { trials, whole: true };
+    };
+    const surveyed = survey({ quick: true, idle: { dear: ['b'] } });
+    const found = await judged([mutant('a'), mutant('b')], breaking, { surveyed });
+    assert.deepEqual(found.slice(2), [
+      ['a', 'survived'],
+      ['b', 'survived'],
+    ]);
+  });
+
   it('that take an attack its verdict are told where that comes out again, with all the time of a run', async () => {
     const orders: unknown[] = [];
     let times = 0;
