@@ -41,6 +41,14 @@ describe('instances in processes of their own', () => {
     assert.equal((await fetch(`${cluster.origins[0]}/healthz`)).status, 200);
   });
 
+  it('that join at once are each one more', async () => {
+    await using cluster = await processes.start(topology, context(join(folder, 'accounts')));
+    const joined = await Promise.all([cluster.join({ skewMs: -3_000 }), cluster.join()]);
+    assert.deepEqual(joined, [1, 2]);
+    assert.equal(new Set(cluster.pids()).size, 3);
+    assert.equal(new Set(cluster.origins).size, 3);
+  });
+
   it('run on the Node.js that they are told to, also when they are started again', async () => {
     const [other, said] = [join(folder, 'other-node'), join(folder, 'said')];
     await writeFile(other, `#!/bin/sh\necho ran >>'${said}'\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 });

@@ -32,6 +32,8 @@ interface Where {
 
 async function start(topology: Topology, context: ClusterContext, where: Where): Promise<Cluster> {
   const instances = instancesOf(topology, context, where);
+  // two may join at once
+  let count = topology.instances;
   const { members, member, run, children, clocks } = instances;
   const cluster: Cluster = {
     origins: instances.origins,
@@ -49,7 +51,8 @@ async function start(topology: Topology, context: ClusterContext, where: Where):
     freeze: async (instance) => void member(instance).child.kill('SIGSTOP'),
     thaw: async (instance) => void member(instance).child.kill('SIGCONT'),
     async join(options) {
-      const index = members.length;
+      const index = count;
+      count += 1;
       await run(index, options);
       return index;
     },
