@@ -60,7 +60,7 @@ function tryOn(
  * Servers of this process have no clock or key of their own, no store that could die, and no browser before them; and
  * what would change the server for others would change this process.
  */
-function isOffered({ needs }: Attack): boolean {
+export function isOffered({ needs }: Attack): boolean {
   const offered: readonly (keyof Hooks)[] = ['mint', 'effects', 'slowStore', 'joinVerifier'];
   const hooks = [...(needs?.hooks ?? []), ...(needs?.hooksOfOurs ?? [])];
   const isLong = (needs?.waitMs ?? 0) > longestWaitMs;
