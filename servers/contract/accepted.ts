@@ -67,8 +67,8 @@ export const acceptedRules: readonly Rule[] = [
     id: 'renewal-goes-on',
     title: 'What a renewal hands out speaks for the same user, and can be renewed',
     async check(stage) {
-      const first = await stage.signIn(stage.victim);
-      return stage.target.protocol.steps.refresh && goesOn(stage, first);
+      if (!stage.target.protocol.steps.refresh) return undefined;
+      return goesOn(stage, await stage.signIn(stage.victim));
     },
   },
   {

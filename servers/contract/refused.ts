@@ -1,5 +1,5 @@
 import type { Protocol } from '../scheme.ts';
-import { type ContractReply, expected, type Rule } from './rule.ts';
+import { type ContractReply, type ContractRequest, type ContractStage, expected, type Rule } from './rule.ts';
 
 export const refusedRules: readonly Rule[] = [
   {
@@ -107,9 +107,7 @@ export const refusedRules: readonly Rule[] = [
     id: 'malformed-body',
     title: 'A body that is not JSON answers 400',
     async check(stage) {
-      const { username, password } = stage.victim;
-      const reply = await stage.send({ ...stage.request('login', { values: { username, password } }), body: '{"user' });
-      return refused(reply, 400, 'invalid_json');
+      return refused(await stage.send({ ...login(stage), body: '{"user' }), 400, 'invalid_json');
     },
   },
   {
@@ -131,21 +129,23 @@ export const refusedRules: readonly Rule[] = [
     async check(stage) {
       const { username, password } = stage.victim;
       const body = JSON.stringify({ username, password, note: 'x'.repeat(5_000) });
-      const reply = await stage.send({ ...stage.request('login', { values: { username, password } }), body });
-      return refused(reply, 413, 'body_too_large');
+      return refused(await stage.send({ ...login(stage), body }), 413, 'body_too_large');
     },
   },
   {
     id: 'other-type',
     title: 'A body of another type than JSON answers 415',
     async check(stage) {
-      const { username, password } = stage.victim;
-      const login = stage.request('login', { values: { username, password } });
-      const headers = { ...login.headers, 'content-type': 'text/plain' };
-      return refused(await stage.send({ ...login, headers }), 415, 'unsupported_media_type');
+      const { headers, ...request } = login(stage);
+      const plain = { ...headers, 'content-type': 'text/plain' };
+      return refused(await stage.send({ ...request, headers: plain }), 415, 'unsupported_media_type');
     },
   },
 ];
+
+function login<C>({ request, victim: { username, password } }: ContractStage<C>): ContractRequest {
+  return request('login', { values: { username, password } });
+}
 
 /** A client goes by the status and the code. */
 function refused({ status, body }: ContractReply, wanted: number, code: string): string | undefined {

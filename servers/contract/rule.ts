@@ -36,7 +36,7 @@ export interface ContractUser {
   readonly password: string;
 }
 
-interface ContractRequest {
+export interface ContractRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

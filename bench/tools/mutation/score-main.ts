@@ -101,7 +101,8 @@ const { low, high } = proportion(noticed, of);
 const percent = (value: number) => `${Math.round(100 * value)} %`;
 console.log(
   `${noticed} of ${of} noticed, ${percent(noticed / of)} (95 % interval ${percent(low)} to ${percent(high)}), ` +
-    `${count('silenced')} of them by an attack without a verdict; ${count('left')} not tried to the end; nothing comes to ${count('not reached')} of them; ${count('does not start')} do not start; ` +
+    `${count('silenced')} of them by an attack without a verdict; ` +
+    `${count('left')} not tried to the end; nothing comes to ${count('not reached')} of them; ${count('does not start')} do not start; ` +
     `${eligible.length} mutants in all; ${Math.round((performance.now() - started) / 1_000)} s after the surveys`,
 );
 
